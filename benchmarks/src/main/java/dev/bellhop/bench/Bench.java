@@ -1,0 +1,148 @@
+package dev.bellhop.bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./bellhop bench}: runs the scenarios against the packaged suite and writes the report. */
+@Command(
+        name = "bellhop bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures the packaged suite on this machine, each figure beside its yardstick from the same run.")
+@SuppressWarnings("SystemOut") // a command talks to the person who called it
+final class Bench implements Callable<Integer> {
+
+    private static final List<Scenario> SCENARIOS = List.of(
+            new IngressScenario(),
+            new ApiScenario(),
+            new ConsumptionScenario(),
+            new VisibilityScenario(),
+            new FootprintScenario());
+
+    /** Signs webhooks of this run only; never a real secret. */
+    private static final String SECRET = "whsec_"
+            + Base64.getEncoder().encodeToString(new byte[] {
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+                29, 30, 31, 32
+            });
+
+    @Option(
+            names = "--scenarios",
+            split = ",",
+            description = "Only these: ingress, api, consumption, visibility, footprint.")
+    private Set<String> chosen = Set.of();
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description = "Measured time of each stretch (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each stretch (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--ports-from",
+            defaultValue = "18080",
+            description = "First port of the suite (default: ${DEFAULT-VALUE}).")
+    private int portsFrom;
+
+    @Option(
+            names = "--out",
+            defaultValue = ".bellhop/bench",
+            description = "Where the report goes (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of(".bellhop/bench");
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path repository = Path.of("").toAbsolutePath();
+        Path data =
+                Files.createTempDirectory(Files.createDirectories(out), "run").toAbsolutePath();
+        Files.writeString(data.resolve("bench.secret"), SECRET + "\n");
+        List<Measurement> measurements = new ArrayList<>();
+        Vertx vertx = Vertx.vertx();
+        System.out.println("starting the suite …");
+        try (SuiteUnderTest suite = SuiteUnderTest.start(repository, data, portsFrom, settings(data))) {
+            int barePort = freePort();
+            ChildProcess bare = bareServer(suite, barePort);
+            try (bare) {
+                Surroundings surroundings = new Surroundings(
+                        vertx,
+                        suite,
+                        barePort,
+                        Duration.ofSeconds(Math.max(3, seconds / 2)),
+                        Duration.ofSeconds(seconds),
+                        rounds,
+                        SECRET);
+                for (Scenario scenario : SCENARIOS) {
+                    if (chosen.isEmpty() || chosen.contains(scenario.name())) {
+                        System.out.println(scenario.name() + " …");
+                        List<Measurement> result = scenario.run(surroundings);
+                        result.forEach(Bench::print);
+                        measurements.addAll(result);
+                    }
+                }
+            }
+        } finally {
+            vertx.close();
+        }
+        String command = "./bellhop bench --seconds " + seconds + " --rounds " + rounds;
+        new Report(Report.thisMachine(Instant.now().toString(), command), measurements).write(out);
+        System.out.println("report: " + out.resolve("bench-report.html"));
+        return 0;
+    }
+
+    /** Two sources that this run can sign for; limits that protect a shop from its clients would only measure themselves. */
+    private static List<String> settings(Path data) {
+        List<String> settings = new ArrayList<>();
+        for (String source : List.of("bench", "payments")) {
+            settings.add("webhooks.sources." + source + ".scheme=standard-webhooks");
+            settings.add("webhooks.sources." + source + ".secret-file=" + data.resolve("bench.secret"));
+            settings.add("webhooks.sources." + source + ".event-key=json:/orderId");
+        }
+        return settings;
+    }
+
+    private static ChildProcess bareServer(SuiteUnderTest suite, int port) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareServer.class.getName(),
+                String.valueOf(port),
+                suite.postgres("postgres"));
+        return ChildProcess.start(command, Path.of(""), BareServer.READY::equals);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void print(Measurement m) {
+        String ratio = m.ratio() == null ? "" : String.format(Locale.ROOT, "  ratio %.2f", m.ratio());
+        String aim = m.target() == null ? "" : "  (aim: " + m.target() + ")";
+        System.out.printf(Locale.ROOT, "  %-75s %,12.2f %s%s%s%n", m.what(), m.value(), m.unit(), ratio, aim);
+    }
+}

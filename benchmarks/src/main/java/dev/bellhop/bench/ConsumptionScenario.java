@@ -1,0 +1,167 @@
+package dev.bellhop.bench;
+
+import dev.bellhop.contract.EventHeaders;
+import dev.bellhop.contract.Topics;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A backlog of payment events, applied from a standing start: inbox, ledger, order, history and outbox, against a bare
+ * {@code insert … on conflict do nothing} of the same batches over the same driver; and the same changes relayed to
+ * {@code orders.events}.
+ */
+final class ConsumptionScenario implements Scenario {
+
+    private static final int BATCH = 2_000;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Override
+    public String name() {
+        return "consumption";
+    }
+
+    @Override
+    public List<Measurement> run(Surroundings s) throws Exception {
+        int events = (int) Math.max(4_000, s.measured().toSeconds() * 4_000);
+        List<Double> applied = new ArrayList<>();
+        List<Double> relayed = new ArrayList<>();
+        List<Double> bare = new ArrayList<>();
+        try (KafkaView kafka = new KafkaView(s.suite().kafka())) {
+            for (int round = 0; round < s.rounds(); round++) {
+                bare.add(insertBare(s, events));
+                backlog(s, kafka, events, applied, relayed);
+            }
+        }
+        return List.of(
+                Measurement.compared(
+                                name(),
+                                "events applied (inbox, ledger, order, history, outbox)",
+                                "1/s",
+                                applied,
+                                "insert … on conflict do nothing of the same batches",
+                                bare)
+                        .aimingAt("ratio >= 0.4, >= 15,000/s"),
+                Measurement.plain(name(), "order events published, from the same start", "1/s", relayed)
+                        .aimingAt(">= 10,000/s"));
+    }
+
+    private static void backlog(Surroundings s, KafkaView kafka, int events, List<Double> applied, List<Double> relayed)
+            throws Exception {
+        String prefix = "load-" + UUID.randomUUID() + "-";
+        Orders.placeMany(s, prefix, events);
+        awaitTrue(() -> kafka.lag(Topics.PAYMENTS) == 0);
+        long published = kafka.end(Topics.ORDERS);
+        signal(s, "STOP");
+        try {
+            produce(s, prefix, events);
+        } finally {
+            signal(s, "CONT");
+        }
+        long start = System.nanoTime();
+        awaitTrue(() -> kafka.lag(Topics.PAYMENTS) == 0);
+        applied.add(events / ((System.nanoTime() - start) / 1e9));
+        awaitTrue(() -> kafka.end(Topics.ORDERS) >= published + events);
+        relayed.add(events / ((System.nanoTime() - start) / 1e9));
+    }
+
+    private static void produce(Surroundings s, String prefix, int events)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> settings =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, s.suite().kafka(), ProducerConfig.ACKS_CONFIG, "all");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
+            for (int n = 0; n < events; n++) {
+                acknowledged.add(producer.send(record(prefix + n)));
+            }
+            for (Future<RecordMetadata> each : acknowledged) {
+                each.get();
+            }
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> record(String orderId) {
+        byte[] body = ("{\"event\":\"payment_success\",\"orderId\":\"" + orderId
+                        + "\",\"amount\":999,\"status\":\"Paid\",\"currency\":\"USD\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, orderId, body);
+        Map.of(
+                        EventHeaders.CE_SPEC_VERSION, "1.0",
+                        EventHeaders.CE_ID, "evt_" + orderId,
+                        EventHeaders.CE_SOURCE, "payments",
+                        EventHeaders.CE_TYPE, "payment_success",
+                        EventHeaders.CE_TIME, Instant.now().toString(),
+                        EventHeaders.CONTENT_TYPE, "application/json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    private static double insertBare(Surroundings s, int events) {
+        Pool pool = PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("postgres")))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(s.vertx())
+                .build();
+        Surroundings.await(pool.query("create table if not exists bare_inbox"
+                        + " (source text, event_id text, body bytea, primary key (source, event_id))")
+                .execute());
+        byte[] body = new byte[100];
+        String run = UUID.randomUUID().toString();
+        long start = System.nanoTime();
+        for (int from = 0; from < events; from += BATCH) {
+            int first = from;
+            int size = Math.min(BATCH, events - from);
+            String[] ids =
+                    IntStream.range(0, size).mapToObj(i -> run + (first + i)).toArray(String[]::new);
+            io.vertx.core.buffer.Buffer[] bodies = IntStream.range(0, size)
+                    .mapToObj(i -> io.vertx.core.buffer.Buffer.buffer(body))
+                    .toArray(io.vertx.core.buffer.Buffer[]::new);
+            Surroundings.await(pool.preparedQuery("insert into bare_inbox select 'bench', * from unnest($1::text[],"
+                            + " $2::bytea[]) on conflict do nothing")
+                    .execute(Tuple.from(List.of(ids, bodies))));
+        }
+        double rate = events / ((System.nanoTime() - start) / 1e9);
+        Surroundings.await(pool.close());
+        return rate;
+    }
+
+    private interface Condition {
+        boolean holds() throws ExecutionException, InterruptedException;
+    }
+
+    private static void awaitTrue(Condition condition) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the backlog was not worked off within " + LIMIT);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private static void signal(Surroundings s, String signal) throws IOException, InterruptedException {
+        String pid = String.valueOf(s.suite().pid("orderService"));
+        new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+    }
+}

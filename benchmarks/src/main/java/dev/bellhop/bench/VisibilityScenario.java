@@ -1,0 +1,123 @@
+package dev.bellhop.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.HdrHistogram.Histogram;
+
+/** From the instant a webhook is sent until a GET answers {@code Paid}, at 10, 100 and 500 events a second. */
+final class VisibilityScenario implements Scenario {
+
+    private static final Duration ASK_EVERY = Duration.ofMillis(5);
+
+    @Override
+    public String name() {
+        return "visibility";
+    }
+
+    @Override
+    public List<Measurement> run(Surroundings s) {
+        List<Measurement> measurements = new ArrayList<>();
+        for (int rate : new int[] {10, 100, 500}) {
+            int orders = (int) Math.max(50, rate * s.measured().toSeconds());
+            String prefix = "seen-" + UUID.randomUUID() + "-";
+            Orders.placeMany(s, prefix, orders);
+            Histogram nanos = Surroundings.await(new Run(s, prefix, orders, rate).start());
+            String at = " at " + rate + " events/s";
+            measurements.add(Measurement.plain(
+                    name(),
+                    "webhook sent to Paid visible, p50" + at,
+                    "ms",
+                    List.of(nanos.getValueAtPercentile(50) / 1e6)));
+            measurements.add(Measurement.plain(
+                    name(),
+                    "webhook sent to Paid visible, p99" + at,
+                    "ms",
+                    List.of(nanos.getValueAtPercentile(99) / 1e6)));
+        }
+        return measurements;
+    }
+
+    private static final class Run {
+
+        private final Surroundings s;
+        private final String prefix;
+        private final int orders;
+        private final int rate;
+        private final HttpClient client;
+        private final StandardWebhook webhook;
+        private final Histogram nanos = new Histogram(Duration.ofMinutes(2).toNanos(), 3);
+        private final Promise<Histogram> done = Promise.promise();
+        private long begin;
+        private int sent;
+
+        Run(Surroundings s, String prefix, int orders, int rate) {
+            this.s = s;
+            this.prefix = prefix;
+            this.orders = orders;
+            this.rate = rate;
+            this.client = s.vertx().createHttpClient(new HttpClientOptions().setMaxPoolSize(256));
+            this.webhook = new StandardWebhook(s.secret());
+        }
+
+        Future<Histogram> start() {
+            s.vertx().runOnContext(ignored -> {
+                begin = System.nanoTime();
+                s.vertx().setPeriodic(1, this::sendDue);
+            });
+            return done.future().eventually(() -> client.close());
+        }
+
+        private void sendDue(long timer) {
+            long due = (long) ((System.nanoTime() - begin) / 1e9 * rate);
+            while (sent < Math.min(due, orders)) {
+                long scheduled = begin + (long) (sent * 1e9 / rate);
+                String orderId = prefix + sent++;
+                Call call =
+                        webhook.post(s.suite().ingressPort(), "/webhooks/payments", "evt_" + orderId, body(orderId));
+                send(call).onSuccess(answer -> ask(orderId, scheduled)).onFailure(done::tryFail);
+            }
+            if (sent >= orders) {
+                s.vertx().cancelTimer(timer);
+            }
+        }
+
+        private void ask(String orderId, long scheduled) {
+            Call call = Call.get(
+                    s.suite().orderPort(),
+                    "/orders/" + orderId + "/status",
+                    s.suite().client());
+            send(call).onFailure(done::tryFail).onSuccess(answer -> {
+                if (!answer.contains("\"Paid\"")) {
+                    s.vertx().setTimer(ASK_EVERY.toMillis(), timer -> ask(orderId, scheduled));
+                    return;
+                }
+                nanos.recordValue(System.nanoTime() - scheduled);
+                if (nanos.getTotalCount() == orders) {
+                    done.tryComplete(nanos);
+                }
+            });
+        }
+
+        private Future<String> send(Call call) {
+            return client.request(call.method(), call.port(), "127.0.0.1", call.path())
+                    .compose(request -> {
+                        request.headers().addAll(call.headers());
+                        return call.body().length() == 0 ? request.send() : request.send(call.body());
+                    })
+                    .compose(response -> response.body().map(body -> response.statusCode() + " " + body));
+        }
+
+        private static byte[] body(String orderId) {
+            return ("{\"event\":\"payment_success\",\"orderId\":\"" + orderId
+                            + "\",\"amount\":999,\"status\":\"Paid\",\"currency\":\"USD\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}
