@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -23,7 +29,7 @@ final class KafkaBroker {
 
     private KafkaBroker() {}
 
-    /** Arguments: data folder, client port, controller port. */
+    /** Arguments: data folder, client port, controller port, topics to create if they are missing. */
     @SuppressWarnings("SystemOut") // the line is how the parent learns that we are ready
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
@@ -36,6 +42,7 @@ final class KafkaBroker {
             stopped.countDown();
         }));
         server.startup();
+        create(List.of(args).subList(3, args.length), Integer.parseInt(args[1]));
         System.out.println(LocalProcess.READY);
         LocalProcess.exitWithParent();
         stopped.await();
@@ -51,6 +58,17 @@ final class KafkaBroker {
         if (StorageTool.execute(command, new PrintStream(System.err, true, java.nio.charset.StandardCharsets.UTF_8))
                 != 0) {
             throw new IOException("kafka storage could not be formatted in " + data);
+        }
+    }
+
+    private static void create(List<String> topics, int port) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = topics.stream()
+                    .filter(topic -> !existing.contains(topic))
+                    .map(topic -> new NewTopic(topic, Optional.empty(), Optional.empty()))
+                    .toList();
+            admin.createTopics(missing).all().get();
         }
     }
 

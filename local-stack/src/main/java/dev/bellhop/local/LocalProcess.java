@@ -9,93 +9,147 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the stack: started, awaited, stopped, killed, frozen. It ends when this JVM ends, even by a kill,
- * because its standard input ends with it.
+ * because its standard input ends with it; Ctrl-C does not reach it, so that we decide the order in which parts stop.
  */
 public final class LocalProcess implements AutoCloseable {
 
     /** What a process prints on a line of its own once it can be used. */
     static final String READY = "bellhop: ready";
 
+    private static final String FAILED = "bellhop: failed: ";
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
+
     private final String name;
     private final List<String> command;
     private final Path folder;
     private final Path log;
-    private @Nullable Process process;
+    private final PidFile pidFile;
+    private final Readiness readiness;
+    private volatile @Nullable Process process;
 
-    private LocalProcess(String name, List<String> command, Path folder) {
+    private LocalProcess(String name, List<String> command, Path base, Path folder, Readiness readiness) {
         this.name = name;
         this.command = List.copyOf(command);
         this.folder = folder;
-        this.log = folder.resolve(name + ".log");
+        this.log = base.resolve("logs").resolve(name + ".log");
+        this.pidFile = new PidFile(base.resolve("pids").resolve(name));
+        this.readiness = readiness;
     }
 
-    /** Kafka on {@code port}, its data and log below {@code folder}. Not started yet. */
-    public static LocalProcess kafka(Path folder, int port, int controllerPort) {
-        return java(
+    /** How we learn that a started process can be used. */
+    private interface Readiness {
+
+        /** Returns true when it can, false once it never will. */
+        boolean await(Process started) throws InterruptedException;
+
+        /** Where its standard output goes. */
+        ProcessBuilder.Redirect output(Path log);
+    }
+
+    /** It says so itself. */
+    private static final Readiness SAYS_SO = new Readiness() {
+        @Override
+        public boolean await(Process started) {
+            return readsReady(started);
+        }
+
+        @Override
+        public ProcessBuilder.Redirect output(Path log) {
+            return ProcessBuilder.Redirect.PIPE;
+        }
+    };
+
+    /** Its health resource answers 200. */
+    private record Healthy(URI health) implements Readiness {
+        @Override
+        public boolean await(Process started) throws InterruptedException {
+            while (started.isAlive()) {
+                if (Http.status(health) == 200) {
+                    return true;
+                }
+                started.waitFor(PROBE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return false;
+        }
+
+        @Override
+        public ProcessBuilder.Redirect output(Path log) {
+            return ProcessBuilder.Redirect.appendTo(log.toFile());
+        }
+    }
+
+    /** Kafka on {@code port}, its data and log below {@code folder}, with {@code topics}. Not started yet. */
+    public static LocalProcess kafka(Path folder, int port, int controllerPort, List<String> topics) {
+        return part(
                 "kafka",
                 folder,
                 List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC"),
                 "dev.bellhop.local.KafkaBroker",
-                folder.resolve("kafka").toString(),
-                String.valueOf(port),
-                String.valueOf(controllerPort));
+                Stream.concat(Stream.of(String.valueOf(port), String.valueOf(controllerPort)), topics.stream()));
     }
 
-    /** PostgreSQL on {@code port}, its data and log below {@code folder}. Not started yet. */
-    public static LocalProcess postgres(Path folder, int port) {
-        return java(
+    /** PostgreSQL on {@code port}, its data and log below {@code folder}, with {@code databases}. Not started yet. */
+    public static LocalProcess postgres(Path folder, int port, List<String> databases) {
+        return part(
                 "postgres",
                 folder,
                 List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 "dev.bellhop.local.PostgresServer",
-                folder.resolve("postgres").toString(),
-                String.valueOf(port));
+                Stream.concat(Stream.of(String.valueOf(port)), databases.stream()));
     }
 
-    private static LocalProcess java(String name, Path folder, List<String> options, String main, String... arguments) {
-        List<String> command = new ArrayList<>();
+    private static LocalProcess part(
+            String name, Path folder, List<String> options, String main, Stream<String> arguments) {
+        List<String> command = java(options, Build.classPath(), main);
+        command.add(folder.resolve(name).toAbsolutePath().toString());
+        arguments.forEach(command::add);
+        return new LocalProcess(name, command, folder, folder, SAYS_SO);
+    }
+
+    /** A packaged service with its settings in its folder below {@code base}; ready when {@code health} answers 200. */
+    static LocalProcess service(Service service, Path base, URI health, List<String> options) {
+        List<String> command =
+                java(options, Build.jar(service) + File.pathSeparator + Build.classes(), ServiceHolder.class.getName());
+        return new LocalProcess(service.folder(), command, base, base.resolve(service.folder()), new Healthy(health));
+    }
+
+    private static List<String> java(List<String> options, String classPath, String main) {
+        // A signal that is ignored here stays ignored in the JVM that replaces the shell.
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), main));
-        command.addAll(List.of(arguments));
-        return new LocalProcess(name, command, folder);
+        command.addAll(List.of("-cp", classPath, main));
+        return command;
     }
 
-    /** The class path that this module's build wrote down; the tests and the launcher need none of it themselves. */
-    private static String classPath() {
-        CodeSource source =
-                Objects.requireNonNull(LocalProcess.class.getProtectionDomain().getCodeSource());
-        Path own = Path.of(URI.create(source.getLocation().toString()));
-        try {
-            return own
-                    + File.pathSeparator
-                    + Files.readString(own.resolveSibling("classpath")).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("local-stack must be part of the same Maven build (mvn -am)", e);
-        }
-    }
-
-    /** Starts it and returns when it is ready. */
+    /** Starts it and returns when it is ready. One that a killed launcher left behind is ended first. */
     public LocalProcess start() {
         try {
             Files.createDirectories(folder);
+            Files.createDirectories(log.resolveSibling("."));
+            pidFile.endOrphan(STOP_LIMIT);
             Process started = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(readiness.output(log))
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             process = started;
+            pidFile.write(started.toHandle());
             awaitReady(started);
             return this;
         } catch (IOException e) {
@@ -104,25 +158,59 @@ public final class LocalProcess implements AutoCloseable {
     }
 
     private void awaitReady(Process started) {
-        CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> readsReady(started));
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> completeWhenReady(ready, started), name + "-ready");
+        waiting.setDaemon(true);
+        waiting.start();
         try {
-            if (!ready.get(90, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(name + " did not start; its log is " + log);
+            if (!ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new StartFailure(name + " did not start; its log is " + log);
             }
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             started.destroyForcibly();
-            throw new IllegalStateException(name + " did not start; its log is " + log, e);
+            throw e.getCause() instanceof StartFailure failure
+                    ? failure
+                    : new StartFailure(name + " did not start; its log is " + log, e);
+        } catch (TimeoutException e) {
+            started.destroyForcibly();
+            throw new StartFailure(
+                    name + " was not ready after " + START_LIMIT.toSeconds() + " s; its log is " + log, e);
         } catch (InterruptedException e) {
             started.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + name + " started", e);
+            throw new StartFailure("interrupted while " + name + " started", e);
+        }
+    }
+
+    private void completeWhenReady(CompletableFuture<Boolean> ready, Process started) {
+        try {
+            ready.complete(readiness.await(started));
+        } catch (RuntimeException | InterruptedException e) {
+            ready.completeExceptionally(e);
         }
     }
 
     private static boolean readsReady(Process started) {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-        return out.lines().anyMatch(READY::equals);
+        String line = out.lines()
+                .filter(said -> said.equals(READY) || said.startsWith(FAILED))
+                .findFirst()
+                .orElse("");
+        if (line.startsWith(FAILED)) {
+            throw new StartFailure(line.substring(FAILED.length()));
+        }
+        return line.equals(READY);
+    }
+
+    /** {@code kafka}, {@code postgres} or the service's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Where all that it says goes. */
+    public Path log() {
+        return log;
     }
 
     /** The process id. Of PostgreSQL: its holder's. */
@@ -131,7 +219,13 @@ public final class LocalProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process != null && process.isAlive();
+        Process current = process;
+        return current != null && current.isAlive();
+    }
+
+    /** Tells {@code listener} the exit status once the running process has ended, for whatever reason. */
+    public void onEnd(IntConsumer listener) {
+        var unused = running().onExit().thenAccept(ended -> listener.accept(ended.exitValue()));
     }
 
     /** SIGKILL. Of PostgreSQL only the holder is killed; the server itself is {@link LocalStack#postmaster}. */
@@ -177,9 +271,10 @@ public final class LocalProcess implements AutoCloseable {
             return;
         }
         running().destroy();
-        if (!awaitEnd(Duration.ofSeconds(20))) {
+        if (!awaitEnd(STOP_LIMIT)) {
             kill();
         }
+        pidFile.delete();
     }
 
     private boolean awaitEnd(Duration limit) {
@@ -192,10 +287,18 @@ public final class LocalProcess implements AutoCloseable {
     }
 
     private Process running() {
-        if (process == null) {
+        Process current = process;
+        if (current == null) {
             throw new IllegalStateException(name + " was not started");
         }
-        return process;
+        return current;
+    }
+
+    /** Called by a child that cannot start: tells the parent why, in one line, and ends this JVM. */
+    @SuppressWarnings("SystemOut") // the line is how the parent learns it
+    static void fail(StartFailure failure) {
+        System.out.println(FAILED + failure.getMessage());
+        System.exit(1);
     }
 
     /** Called by a child: ends this JVM in order when the parent's end of standard input closes. */

@@ -3,6 +3,7 @@ package dev.bellhop.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A broker and a database of our own on free ports, for one test run or one launcher. */
@@ -14,18 +15,24 @@ public final class LocalStack implements AutoCloseable {
     private final LocalProcess kafka;
     private final LocalProcess postgres;
 
-    /** Nothing is started yet. Data and logs go below {@code folder}. */
-    public LocalStack(Path folder, int kafkaPort, int kafkaControllerPort, int postgresPort) {
+    /** With {@code topics} and {@code databases}. Nothing is started yet. Data and logs go below {@code folder}. */
+    LocalStack(
+            Path folder,
+            int kafkaPort,
+            int kafkaControllerPort,
+            int postgresPort,
+            List<String> topics,
+            List<String> databases) {
         this.folder = folder;
         this.kafkaPort = kafkaPort;
         this.postgresPort = postgresPort;
-        this.kafka = LocalProcess.kafka(folder, kafkaPort, kafkaControllerPort);
-        this.postgres = LocalProcess.postgres(folder, postgresPort);
+        this.kafka = LocalProcess.kafka(folder, kafkaPort, kafkaControllerPort, topics);
+        this.postgres = LocalProcess.postgres(folder, postgresPort, databases);
     }
 
-    /** On free ports. */
+    /** On free ports, without topics and databases. */
     public static LocalStack in(Path folder) {
-        return new LocalStack(folder, Ports.free(), Ports.free(), Ports.free());
+        return new LocalStack(folder, Ports.free(), Ports.free(), Ports.free(), List.of(), List.of());
     }
 
     /** Starts both at once and returns when both are ready. */

@@ -1,0 +1,89 @@
+package dev.bellhop.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The keys of one data folder: made at its first start, readable by its owner only, the same at every later start. */
+final class Secrets {
+
+    private static final int BYTES = 32;
+
+    private final Path folder;
+    private final SecureRandom random;
+
+    Secrets(Path folder, SecureRandom random) throws IOException {
+        this.folder = folder.toAbsolutePath();
+        this.random = random;
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        writeKeyFiles();
+    }
+
+    /** Whom a client of order-service is: owner {@code demo}. */
+    String apiKey() throws IOException {
+        return read("api-key", "bh_demo_");
+    }
+
+    /** The operator of order-service and of the ingress. */
+    String operatorKey() throws IOException {
+        return read("operator-key", "bh_operator_");
+    }
+
+    /** The merchant at the payment provider. */
+    String gatewayKey() throws IOException {
+        return read("gateway-key", "bh_gateway_");
+    }
+
+    /** What the provider signs its webhooks with. */
+    String webhookSecret() throws IOException {
+        Path file = webhookSecretFile();
+        if (!Files.exists(file)) {
+            PrivateFiles.write(file, "whsec_" + Base64.getEncoder().encodeToString(bytes()) + "\n");
+        }
+        return Files.readString(file).strip();
+    }
+
+    Path gatewayKeyFile() {
+        return folder.resolve("gateway-key");
+    }
+
+    Path webhookSecretFile() {
+        return folder.resolve("payments-webhook-secret");
+    }
+
+    /** Who may do what at {@code service}: {@code KEY OWNER SCOPE[,SCOPE]} by line. */
+    Path keysFile(Service service) {
+        return folder.resolve(service.folder() + ".keys");
+    }
+
+    private void writeKeyFiles() throws IOException {
+        webhookSecret();
+        PrivateFiles.write(
+                keysFile(Service.ORDER_SERVICE),
+                apiKey() + " demo orders:read,orders:write\n" + operatorKey()
+                        + " operator orders:read,orders:write,catalog:write,operator\n");
+        PrivateFiles.write(
+                keysFile(Service.PAYMENT_GATEWAY), gatewayKey() + " merchant payments:read,payments:write,operator\n");
+        PrivateFiles.write(keysFile(Service.WEBHOOK_INGRESS), operatorKey() + " operator operator\n");
+    }
+
+    private String read(String name, String prefix) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            PrivateFiles.write(
+                    file, prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes()) + "\n");
+        }
+        return Files.readString(file).strip();
+    }
+
+    private byte[] bytes() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
