@@ -1,0 +1,68 @@
+package dev.bellhop.ingress.api;
+
+import dev.bellhop.ingress.domain.Reason;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The only place that knows HTTP status codes of failures: RFC 9457. A sender learns what kind of refusal it is, never
+ * which check failed. Our own trouble is 503, because some providers never retry after a 4xx.
+ */
+final class Problems {
+
+    static final Problem NOT_FOUND = new Problem(404, "Not found", "not_found");
+    static final Problem INTERNAL = new Problem(500, "Internal error", "internal_error");
+    private static final Problem UNAUTHENTIC = new Problem(401, "Not authentic", "not_authentic");
+    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Map<Reason, Problem> OF = new EnumMap<>(Reason.class);
+
+    static {
+        for (Reason reason : Reason.values()) {
+            OF.put(reason, of(reason));
+        }
+    }
+
+    private Problems() {}
+
+    private static Problem of(Reason reason) {
+        return switch (reason) {
+            case SOURCE_UNKNOWN -> new Problem(404, "No such source", "source_unknown");
+            case METHOD_NOT_ALLOWED -> new Problem(405, "Method not allowed", "method_not_allowed");
+            case CONTENT_TYPE_UNSUPPORTED, ENCODING_UNSUPPORTED ->
+                new Problem(415, "Unsupported media type", "unsupported_media_type");
+            case LENGTH_MISSING -> new Problem(411, "Length required", "length_required");
+            case BODY_TOO_LARGE -> new Problem(413, "Body too large", "body_too_large");
+            case SENDER_TOO_SLOW -> new Problem(408, "Request timeout", "request_timeout");
+            case SIGNATURE_MISSING, SIGNATURE_MALFORMED, SIGNATURE_WRONG, TIMESTAMP_STALE, TIMESTAMP_IN_FUTURE ->
+                UNAUTHENTIC;
+            case BODY_MALFORMED -> new Problem(400, "Malformed body", "malformed_body");
+            case EVENT_ID_MISSING -> new Problem(400, "No event id", "event_id_missing");
+            case BROKER_UNAVAILABLE -> new Problem(503, "Try again later", "unavailable");
+        };
+    }
+
+    static void answer(HttpServerResponse response, Reason reason, String instance) {
+        answer(response, OF.getOrDefault(reason, INTERNAL), instance);
+    }
+
+    static void answer(HttpServerResponse response, Problem problem, String instance) {
+        response.setStatusCode(problem.status());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        if (problem.status() == 503 || problem.status() == 429) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (problem.status() == 405) {
+            response.putHeader(HttpHeaders.ALLOW, "POST");
+        }
+        JsonObject body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("instance", instance)
+                .put("code", problem.code());
+        response.end(body.toBuffer());
+    }
+}

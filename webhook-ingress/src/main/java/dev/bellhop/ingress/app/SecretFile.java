@@ -1,0 +1,78 @@
+package dev.bellhop.ingress.app;
+
+import dev.bellhop.ingress.domain.SignatureScheme;
+import dev.bellhop.ingress.domain.SigningSecret;
+import dev.bellhop.ingress.domain.SigningSecrets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source's secrets as a file has them: one a line, the newest first, {@code SECRET [VALID-FROM [VALID-UNTIL]]}. Empty
+ * lines and lines that begin with {@code "# "} do not count. A secret may contain spaces.
+ */
+final class SecretFile {
+
+    private static final int SHORTEST = 16;
+    private static final int FEWEST_DIFFERENT = 6;
+
+    private SecretFile() {}
+
+    /** Fails with a message that says which line is wrong and why, and never what it says. */
+    static SigningSecrets parse(List<String> lines, SignatureScheme scheme) {
+        List<SigningSecret> secrets = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("# ") && !"#".equals(line)) {
+                secrets.add(parse(line, i + 1, scheme));
+            }
+        }
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException("has no secret");
+        }
+        return new SigningSecrets(secrets);
+    }
+
+    private static SigningSecret parse(String line, int number, SignatureScheme scheme) {
+        String[] words = line.split("\\s+", -1);
+        Instant last = words.length > 1 ? instant(words[words.length - 1]) : null;
+        Instant first = last != null && words.length > 2 ? instant(words[words.length - 2]) : null;
+        String secret = withoutWords(line, last == null ? 0 : first == null ? 1 : 2);
+        Instant from = first != null ? first : last != null ? last : Instant.MIN;
+        try {
+            requireStrong(secret);
+            return new SigningSecret(
+                    SigningSecret.idOf(secret),
+                    scheme.key(secret),
+                    from,
+                    first == null || last == null ? Instant.MAX : last);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String withoutWords(String line, int count) {
+        String rest = line;
+        for (int i = 0; i < count; i++) {
+            rest = rest.replaceFirst("\\s+\\S+$", "");
+        }
+        return rest;
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static void requireStrong(String secret) {
+        if (secret.length() < SHORTEST || secret.chars().distinct().count() < FEWEST_DIFFERENT) {
+            throw new IllegalArgumentException("the secret is weak: use at least " + SHORTEST + " characters, "
+                    + FEWEST_DIFFERENT + " of them different, made by a random generator");
+        }
+    }
+}

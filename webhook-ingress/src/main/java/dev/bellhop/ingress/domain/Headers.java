@@ -1,0 +1,11 @@
+package dev.bellhop.ingress.domain;
+
+import java.util.List;
+
+/** Header fields as received. Names are matched without regard to case. */
+@FunctionalInterface
+public interface Headers {
+
+    /** Every value of that name in the order received; empty if there is none. */
+    List<String> all(String name);
+}

@@ -1,0 +1,42 @@
+package dev.bellhop.ingress.domain;
+
+import java.util.Locale;
+
+/** Why a delivery was not accepted. The sender sees only the class of it; the log, the metrics and the operator see this. */
+public enum Reason {
+    /** No source of that name. */
+    SOURCE_UNKNOWN,
+    /** The source takes POST only. */
+    METHOD_NOT_ALLOWED,
+    /** The source does not take this content type. */
+    CONTENT_TYPE_UNSUPPORTED,
+    /** The body is compressed, and the source does not take that. */
+    ENCODING_UNSUPPORTED,
+    /** Neither a length nor chunks. */
+    LENGTH_MISSING,
+    /** More bytes than the source allows: declared, or counted as they came. */
+    BODY_TOO_LARGE,
+    /** The body did not come in time. */
+    SENDER_TOO_SLOW,
+    /** A header that proves the sender is absent. */
+    SIGNATURE_MISSING,
+    /** A header that proves the sender cannot be read, or is there twice. */
+    SIGNATURE_MALFORMED,
+    /** No live secret of the source made this signature. */
+    SIGNATURE_WRONG,
+    /** Signed longer ago than the source tolerates. */
+    TIMESTAMP_STALE,
+    /** Signed later than now, by more than the source tolerates. */
+    TIMESTAMP_IN_FUTURE,
+    /** Authentic, but not readable as what the source sends. */
+    BODY_MALFORMED,
+    /** Authentic, but without the id that names the event. */
+    EVENT_ID_MISSING,
+    /** The broker did not acknowledge in time; the event may still be written. */
+    BROKER_UNAVAILABLE;
+
+    /** In lower case, for metrics, logs and record headers. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bellhop.ingress.domain;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+
+/** All secrets of a source, the newest first, so that the usual one is tried first. */
+public record SigningSecrets(List<SigningSecret> all) {
+
+    public SigningSecrets {
+        all = List.copyOf(all);
+    }
+
+    /** The verdict on a request of that scheme. Whatever the request holds, there is one. */
+    public Verdict verify(SignatureScheme scheme, Tolerance tolerance, SignedRequest request) {
+        try {
+            return weigh(scheme.claim(request), tolerance, request.receivedAt());
+        } catch (UnreadableSignature e) {
+            return new Verdict.Rejected(e.reason());
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            // what the JDK's parsers throw at text that a forger made up
+            return new Verdict.Rejected(Reason.SIGNATURE_MALFORMED);
+        }
+    }
+
+    private Verdict weigh(Claim claim, Tolerance tolerance, Instant now) {
+        Reason objection = claim.at() == null ? null : tolerance.objection(claim.at(), now);
+        if (objection != null) {
+            return new Verdict.Rejected(objection);
+        }
+        for (SigningSecret secret : all) {
+            if (secret.liveAt(now) && secret.key().proves(claim)) {
+                return new Verdict.Authentic(secret.id());
+            }
+        }
+        return new Verdict.Rejected(Reason.SIGNATURE_WRONG);
+    }
+}

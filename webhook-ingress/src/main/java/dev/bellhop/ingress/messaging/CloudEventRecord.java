@@ -1,0 +1,80 @@
+package dev.bellhop.ingress.messaging;
+
+import dev.bellhop.contract.EventHeaders;
+import dev.bellhop.ingress.domain.Event;
+import dev.bellhop.ingress.domain.SignedRequest;
+import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.domain.VerifiedEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** A verified event as a Kafka record: CloudEvents 1.0.2 in binary mode, the exact bytes as value. */
+final class CloudEventRecord {
+
+    private static final byte[] SPEC_VERSION = bytes("1.0");
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private CloudEventRecord() {}
+
+    static ProducerRecord<byte[], byte[]> of(VerifiedEvent verified) {
+        Source source = verified.source();
+        Event event = verified.event();
+        SignedRequest request = verified.request();
+        String key = event.key() == null ? event.id() : event.key();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), bytes(key), event.value());
+        Headers headers = record.headers();
+        String receivedAt = MILLIS.format(request.receivedAt());
+        headers.add(EventHeaders.CE_SPEC_VERSION, SPEC_VERSION);
+        add(headers, EventHeaders.CE_ID, event.id());
+        add(headers, EventHeaders.CE_SOURCE, source.name());
+        add(headers, EventHeaders.CE_TYPE, event.type() == null ? source.name() : event.type());
+        add(
+                headers,
+                EventHeaders.CE_TIME,
+                event.time() == null ? receivedAt : event.time().toString());
+        add(headers, EventHeaders.CE_PARTITION_KEY, key);
+        addFirst(headers, EventHeaders.CONTENT_TYPE, request, "content-type");
+        add(headers, EventHeaders.TRACEPARENT, verified.trace().traceparent());
+        if (verified.trace().tracestate() != null) {
+            add(headers, EventHeaders.TRACESTATE, verified.trace().tracestate());
+        }
+        add(headers, EventHeaders.SCHEME, source.scheme().name());
+        add(headers, EventHeaders.KEY_ID, verified.keyId());
+        add(headers, EventHeaders.BODY_SHA256, sha256(event.value()));
+        add(headers, EventHeaders.RECEIVED_AT, receivedAt);
+        source.keptHeaders().forEach(name -> addFirst(headers, name, request, name));
+        return record;
+    }
+
+    private static void addFirst(Headers headers, String name, SignedRequest request, String from) {
+        List<String> values = request.headers().all(from);
+        if (!values.isEmpty()) {
+            add(headers, name, values.get(0));
+        }
+    }
+
+    private static void add(Headers headers, String name, @Nullable String value) {
+        headers.add(name, bytes(String.valueOf(value)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

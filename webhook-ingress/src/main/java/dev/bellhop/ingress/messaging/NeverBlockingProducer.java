@@ -1,0 +1,159 @@
+package dev.bellhop.ingress.messaging;
+
+import dev.bellhop.ingress.app.Sources;
+import dev.bellhop.ingress.domain.Source;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain producer whose calls never wait, so that event loops may make them. With {@code max.block.ms=0} a send for
+ * which the topic's metadata or room in the buffer is missing fails at once. A timer asks for the metadata of every
+ * topic from the first moment until it is there; a send that comes before is tried again for a second. Whatever is in
+ * flight is acknowledged or has failed within the delivery timeout, so no request needs a timer of its own. A broker
+ * that is away stops neither the boot nor the process.
+ */
+@Startup
+@Singleton
+final class NeverBlockingProducer {
+
+    private static final Logger LOG = Logger.getLogger(NeverBlockingProducer.class);
+    private static final long ASK_AGAIN_MILLIS = 100;
+    private static final int SEND_AGAIN = 10;
+
+    private final Vertx vertx;
+    private final Map<String, Object> settings;
+    private final Set<String> unknownTopics = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Producer<byte[], byte[]> producer;
+
+    NeverBlockingProducer(
+            Vertx vertx,
+            Sources sources,
+            KafkaConfig config,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.vertx = vertx;
+        this.settings = settings(config, bootstrapServers);
+        sources.all().stream().map(Source::topic).forEach(unknownTopics::add);
+        askForMetadata();
+    }
+
+    private static Map<String, Object> settings(KafkaConfig config, String bootstrapServers) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "webhook-ingress");
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(config.deliveryTimeout()));
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(config.requestTimeout()));
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, config.linger().toMillis());
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, config.batchBytes());
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferBytes());
+        // the largest body with its headers; what the broker takes is its own decision
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
+        // a topic that was quiet for a while must not lose its metadata: the next send would fail
+        settings.put(
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(3650).toMillis());
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1000);
+        settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 2000);
+        return settings;
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+
+    /** The callback comes exactly once, on any thread. */
+    void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        send(record, callback, SEND_AGAIN);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, Callback callback, int triesLeft) {
+        Producer<byte[], byte[]> current = producer;
+        if (triesLeft > 0 && unknownTopics.contains(record.topic())) {
+            vertx.setTimer(ASK_AGAIN_MILLIS, ignored -> send(record, callback, triesLeft - 1));
+        } else if (current == null) {
+            callback.onCompletion(null, new TimeoutException("no broker yet"));
+        } else {
+            sendNow(current, record, callback);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback has it all
+    private static void sendNow(
+            Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback callback) {
+        try {
+            producer.send(record, callback);
+        } catch (KafkaException | IllegalStateException e) {
+            callback.onCompletion(null, e);
+        }
+    }
+
+    private void askForMetadata() {
+        vertx.executeBlocking(() -> {
+                    // blocks: opens files and resolves names
+                    known();
+                    return null;
+                })
+                .onComplete(ignored -> {
+                    if (!unknownTopics.isEmpty()) {
+                        vertx.setTimer(ASK_AGAIN_MILLIS, again -> askForMetadata());
+                    }
+                });
+    }
+
+    private void known() {
+        try {
+            Producer<byte[], byte[]> current = producer;
+            if (current == null) {
+                current = new KafkaProducer<>(settings);
+                producer = current;
+            }
+            for (String topic : unknownTopics) {
+                isKnown(current, topic);
+            }
+        } catch (KafkaException e) {
+            LOG.warnf("no broker yet: %s", e.getMessage());
+        }
+    }
+
+    private void isKnown(Producer<byte[], byte[]> current, String topic) {
+        try {
+            if (!current.partitionsFor(topic).isEmpty()) {
+                unknownTopics.remove(topic);
+            }
+        } catch (TimeoutException e) {
+            LOG.debugf("no metadata yet, topic=%s", topic);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        Producer<byte[], byte[]> current = producer;
+        if (current != null) {
+            current.close(Duration.ofSeconds(2));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.bellhop.ingress.scheme;
+
+import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.UnreadableSignature;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Text that a sender wrote, as the bytes and times that it stands for. Whatever is not exactly that is malformed. */
+final class Text {
+
+    private static final int LONGEST_TIME = 16;
+
+    private Text() {}
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+
+    /** What follows the prefix, which must be there. */
+    static String after(String prefix, String text) {
+        if (!text.startsWith(prefix)) {
+            throw malformed();
+        }
+        return text.substring(prefix.length());
+    }
+
+    static Instant unixSeconds(String text) {
+        return Instant.ofEpochSecond(digits(text));
+    }
+
+    static Instant unixMillis(String text) {
+        return Instant.ofEpochMilli(digits(text));
+    }
+
+    private static long digits(String text) {
+        boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits || text.isEmpty() || text.length() > LONGEST_TIME) {
+            throw malformed();
+        }
+        return Long.parseLong(text);
+    }
+
+    static UnreadableSignature malformed() {
+        return new UnreadableSignature(Reason.SIGNATURE_MALFORMED);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.bellhop.ingress;
+
+import dev.bellhop.testing.SharedStack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** What arrives on a topic from now on. */
+final class Topic implements AutoCloseable {
+
+    private final KafkaConsumer<String, byte[]> consumer;
+
+    private Topic(String name) {
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        SharedStack.get().bootstrapServers(),
+                        "group.id",
+                        UUID.randomUUID().toString()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    static Topic fromNow(String name) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", SharedStack.get().bootstrapServers()))) {
+            if (!admin.listTopics().names().get().contains(name)) {
+                admin.createTopics(List.of(new NewTopic(name, 4, (short) 1)))
+                        .all()
+                        .get();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return new Topic(name);
+    }
+
+    /** Everything up to and with the record of that event id; fails if it does not come. */
+    List<ConsumerRecord<String, byte[]>> until(String eventId) {
+        List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+        Instant deadline = Instant.now().plusSeconds(10);
+        while (Instant.now().isBefore(deadline)) {
+            consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+            if (all.stream().anyMatch(record -> eventId.equals(header(record, "ce_id")))) {
+                return all;
+            }
+        }
+        throw new AssertionError("no record with ce_id " + eventId + " among " + all.size());
+    }
+
+    static String header(ConsumerRecord<?, ?> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.bellhop.ingress.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellhop.ingress.domain.Claim;
+import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.SignatureScheme;
+import dev.bellhop.ingress.domain.SignedRequest;
+import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.domain.SourceDefaults;
+import dev.bellhop.ingress.domain.VerificationKey;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+
+    private static final String SECRET = "correct horse battery staple";
+
+    private final Path folder;
+
+    SourcesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void three_lines_make_a_source_and_the_scheme_brings_the_rest() {
+        Source source = only(Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET)));
+
+        assertThat(source.topic()).isEqualTo("webhooks.shop");
+        assertThat(source.maxBody().bytes()).isEqualTo(1 << 20);
+        assertThat(source.tolerance().limit()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(source.locations()).isEqualTo(EventLocations.of("header:x-id", "json:/type", null, null));
+        assertThat(source.contentTypes()).containsExactly("application/json");
+    }
+
+    @Test
+    void everything_can_be_set() {
+        Source source = only(Map.of(
+                "shop.scheme", "plain",
+                "shop.secret-file", secrets(SECRET),
+                "shop.topic", "orders.in",
+                "shop.event-id", "json:/id",
+                "shop.event-key", "json:/order/id",
+                "shop.max-body", "25M",
+                "shop.tolerance", "PT1M",
+                "shop.content-types", "application/json,text/json",
+                "shop.keep-headers", "x-a,x-b"));
+
+        assertThat(source.topic()).isEqualTo("orders.in");
+        assertThat(source.locations()).isEqualTo(EventLocations.of("json:/id", "json:/type", null, "json:/order/id"));
+        assertThat(source.maxBody().bytes()).isEqualTo(25 << 20);
+        assertThat(source.tolerance().limit()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(source.contentTypes()).containsExactlyInAnyOrder("application/json", "text/json");
+        assertThat(source.keptHeaders()).containsExactly("x-a", "x-b");
+    }
+
+    @Test
+    void a_preset_serves_a_source_of_its_name_and_makes_none() {
+        Map<String, String> settings = new HashMap<>(Map.of("webhooks.presets.shop.event-key", "json:/preset"));
+        assertThat(sources(settings).all()).isEmpty();
+
+        settings.putAll(
+                Map.of("webhooks.sources.shop.scheme", "plain", "webhooks.sources.shop.secret-file", secrets(SECRET)));
+
+        assertThat(sources(settings).all()).singleElement().satisfies(source -> assertThat(
+                        source.locations().key())
+                .isEqualTo(EventLocations.of("header:x", null, null, "json:/preset")
+                        .key()));
+    }
+
+    @Test
+    void what_is_wrong_stops_the_boot_and_says_what_to_change() {
+        assertWrong(
+                Map.of("shop.secret-file", secrets(SECRET)),
+                "webhooks.sources.shop.scheme is missing; use one of [plain]");
+        assertWrong(
+                Map.of("shop.scheme", "plane", "shop.secret-file", secrets(SECRET)),
+                "webhooks.sources.shop.scheme=plane is not known; use one of [plain]");
+        assertWrong(Map.of("shop.scheme", "plain"), "webhooks.sources.shop.secret-file is missing; name a file");
+        assertWrong(Map.of("shop.scheme", "plain", "shop.secret-file", folder + "/none"), "cannot be read");
+        assertWrong(Map.of("shop.scheme", "plain", "shop.secret-file", secrets("", "# none")), "has no secret");
+        assertWrong(
+                Map.of("shop.scheme", "plain", "shop.secret-file", secrets("", "short")), "line 2: the secret is weak");
+        assertWrong(
+                Map.of("shop.scheme", "plain", "shop.secret-file", secrets("a".repeat(40))),
+                "line 1: the secret is weak");
+        assertWrong(
+                Map.of(
+                        "shop.scheme",
+                        "plain",
+                        "shop.secret-file",
+                        secrets(SECRET + " 2026-02-01T00:00:00Z 2026-01-01T00:00:00Z")),
+                "line 1: a secret's validity must begin before it ends");
+        assertWrong(Map.of("Shop!.scheme", "plain"), "a source's name is lower-case");
+    }
+
+    @Test
+    void no_message_contains_a_secret() {
+        Map<String, String> settings = Map.of("shop.scheme", "plain", "shop.secret-file", secrets("hunter2"));
+
+        assertThatThrownBy(() -> only(settings)).message().doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_secret_counts_within_its_time_and_may_contain_spaces() {
+        Source source = only(Map.of(
+                "shop.scheme",
+                "plain",
+                "shop.secret-file",
+                secrets(SECRET + "  2026-01-01T00:00:00Z 2026-02-01T00:00:00Z", SECRET + " two 2026-03-01T00:00:00Z")));
+
+        assertThat(authentic(source, SECRET, "2025-12-31T23:59:59Z")).isFalse();
+        assertThat(authentic(source, SECRET, "2026-01-01T00:00:00Z")).isTrue();
+        assertThat(authentic(source, SECRET, "2026-02-01T00:00:00Z")).isFalse();
+        assertThat(authentic(source, SECRET + " two", "2026-02-28T00:00:00Z")).isFalse();
+        assertThat(authentic(source, SECRET + " two", "2126-03-01T00:00:00Z")).isTrue();
+    }
+
+    private static boolean authentic(Source source, String token, String now) {
+        SignedRequest request = new SignedRequest("POST", "/", name -> List.of(token), new byte[0], Instant.parse(now));
+        return source.verify(request) instanceof dev.bellhop.ingress.domain.Verdict.Authentic;
+    }
+
+    private void assertWrong(Map<String, String> settings, String message) {
+        assertThatThrownBy(() -> only(settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static Source only(Map<String, String> settings) {
+        Map<String, String> full = new HashMap<>();
+        settings.forEach((key, value) -> full.put("webhooks.sources." + key, value));
+        return sources(full).all().iterator().next();
+    }
+
+    private static Sources sources(Map<String, String> settings) {
+        WebhooksConfig config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withMapping(WebhooksConfig.class)
+                .withConverters(new Converter<?>[] {new DurationConverter()})
+                .build()
+                .getConfigMapping(WebhooksConfig.class);
+        return new Sources(config, new SignatureSchemes(List.of(new Plain())));
+    }
+
+    private String secrets(String... lines) {
+        try {
+            return Files.write(Files.createTempFile(folder, "secret", ""), List.of(lines))
+                    .toString();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The secret itself in a header. */
+    private static final class Plain implements SignatureScheme {
+
+        @Override
+        public String name() {
+            return "plain";
+        }
+
+        @Override
+        public SourceDefaults defaults() {
+            return SourceDefaults.json(EventLocations.of("header:x-id", "json:/type", null, null));
+        }
+
+        @Override
+        public VerificationKey key(String secret) {
+            return claim -> secret.equals(new String(claim.signatures().get(0), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Claim claim(SignedRequest request) {
+            return Claim.of(request.required("x-token").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
