@@ -3,6 +3,7 @@ package dev.bellhop.ingress.messaging;
 import dev.bellhop.ingress.app.Sources;
 import dev.bellhop.ingress.domain.Source;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +37,31 @@ final class NeverBlockingProducer {
 
     private static final Logger LOG = Logger.getLogger(NeverBlockingProducer.class);
     private static final long ASK_AGAIN_MILLIS = 100;
+    /** Between attempts to make a producer at all: its name does not resolve, or its credentials are not there yet. */
+    private static final long TRY_AGAIN_MILLIS = 1000;
+
     private static final int SEND_AGAIN = 10;
 
     private final Vertx vertx;
     private final Map<String, Object> settings;
     private final Set<String> unknownTopics = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Producer<byte[], byte[]> producer;
+    private volatile boolean complained;
 
     NeverBlockingProducer(
             Vertx vertx,
             Sources sources,
             KafkaConfig config,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            @Identifier("default-kafka-broker") Map<String, Object> connection) {
         this.vertx = vertx;
-        this.settings = settings(config, bootstrapServers);
+        this.settings = settings(config, connection);
         sources.all().stream().map(Source::topic).forEach(unknownTopics::add);
         askForMetadata();
     }
 
-    private static Map<String, Object> settings(KafkaConfig config, String bootstrapServers) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    /** Where the broker is and how to prove who we are is everybody's {@code kafka.*}; how to send is decided here. */
+    private static Map<String, Object> settings(KafkaConfig config, Map<String, Object> connection) {
+        Map<String, Object> settings = new HashMap<>(connection);
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "webhook-ingress");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -119,7 +123,8 @@ final class NeverBlockingProducer {
                 })
                 .onComplete(ignored -> {
                     if (!unknownTopics.isEmpty()) {
-                        vertx.setTimer(ASK_AGAIN_MILLIS, again -> askForMetadata());
+                        vertx.setTimer(
+                                producer == null ? TRY_AGAIN_MILLIS : ASK_AGAIN_MILLIS, again -> askForMetadata());
                     }
                 });
     }
@@ -135,7 +140,10 @@ final class NeverBlockingProducer {
                 isKnown(current, topic);
             }
         } catch (KafkaException e) {
-            LOG.warnf("no broker yet: %s", e.getMessage());
+            if (!complained) {
+                complained = true;
+                LOG.warnf(e, "no broker yet, trying again every second");
+            }
         }
     }
 
