@@ -7,6 +7,7 @@ import dev.bellhop.ingress.app.WebhooksConfig;
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -39,6 +40,7 @@ final class WebhookResource {
     private final Clock clock;
     private final RandomGenerator random;
     private final Vertx vertx;
+    private final IngressMetrics metrics;
     private final long bodyTimeoutMillis;
 
     WebhookResource(
@@ -47,12 +49,15 @@ final class WebhookResource {
             WebhooksConfig config,
             Clock clock,
             RandomGenerator random,
-            Vertx vertx) {
+            Vertx vertx,
+            IngressMetrics metrics) {
         this.acceptWebhook = acceptWebhook;
         this.sources = sources;
         this.clock = clock;
         this.random = random;
         this.vertx = vertx;
+        this.metrics = metrics;
+        sources.all().forEach(metrics::expect);
         this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
     }
 
@@ -75,7 +80,7 @@ final class WebhookResource {
         Source source = sources.named(request.path().substring(PREFIX.length()));
         Reason objection = source == null ? Reason.SOURCE_UNKNOWN : objection(request, source);
         if (source == null || objection != null) {
-            refuseUnread(context, objection == null ? Reason.SOURCE_UNKNOWN : objection);
+            refuseUnread(context, source, objection == null ? Reason.SOURCE_UNKNOWN : objection);
             return;
         }
         if (request.getHeader(HttpHeaders.EXPECT) != null) {
@@ -85,7 +90,7 @@ final class WebhookResource {
                         (int) declaredLength(request),
                         (int) source.maxBody().bytes(),
                         body -> accept(context, source, body),
-                        reason -> refuseUnread(context, reason))
+                        reason -> refuseUnread(context, source, reason))
                 .read(request, vertx, bodyTimeoutMillis);
     }
 
@@ -130,13 +135,19 @@ final class WebhookResource {
         HttpServerRequest request = context.request();
         SignedRequest signed = new SignedRequest(
                 request.method().name(), request.uri(), request.headers()::getAll, body, clock.instant());
+        long start = System.nanoTime();
         acceptWebhook
                 .accept(source, signed)
                 .subscribe()
-                .with(receipt -> answer(context, source, receipt), context::fail);
+                .with(receipt -> answer(context, source, receipt, start), context::fail);
     }
 
-    private static void answer(RoutingContext context, Source source, Receipt receipt) {
+    private void answer(RoutingContext context, Source source, Receipt receipt, long start) {
+        if (receipt instanceof Receipt.Refused refused) {
+            metrics.refused(source, refused.reason());
+        } else {
+            metrics.accepted(source, System.nanoTime() - start);
+        }
         if (context.response().closed()) {
             return;
         }
@@ -151,9 +162,14 @@ final class WebhookResource {
     }
 
     /** Answers before the body is there, listens a little longer without keeping anything, and hangs up. */
-    private void refuseUnread(RoutingContext context, Reason reason) {
+    private void refuseUnread(RoutingContext context, @Nullable Source source, Reason reason) {
         HttpServerRequest request = context.request();
         LOG.infof("webhook refused, reason=%s", reason.code());
+        if (source == null) {
+            metrics.refused(reason);
+        } else {
+            metrics.refused(source, reason);
+        }
         boolean ended = request.isEnded();
         if (!ended && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -1,0 +1,79 @@
+package dev.bellhop.ingress.telemetry;
+
+import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.Source;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the ingress counts. Tags come from configuration and enums, never from a request. */
+@Singleton
+public final class IngressMetrics {
+
+    /** Every answer: by source, outcome ({@code accepted}, {@code refused}, {@code failed}) and reason. */
+    public static final String RECEIPTS = "webhook.receipts";
+
+    /** From the whole body to the answer, for what was accepted: by source. */
+    public static final String RECEIPT_TIME = "webhook.receipt.time";
+
+    /** The source of what is sent to no source of ours. */
+    private static final String UNKNOWN = "unknown";
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
+    private final Map<String, Timer> times = new ConcurrentHashMap<>();
+
+    IngressMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows a source from the start: a rate can only be told from a counter that was there before. */
+    public void expect(Source source) {
+        counter(source.name());
+        timer(source.name());
+        counter(source.name(), Reason.SIGNATURE_WRONG);
+        counter(source.name(), Reason.BROKER_UNAVAILABLE);
+    }
+
+    public void accepted(Source source, long nanos) {
+        counter(source.name()).increment();
+        timer(source.name()).record(Duration.ofNanos(nanos));
+    }
+
+    public void refused(Source source, Reason reason) {
+        counter(source.name(), reason).increment();
+    }
+
+    /** What was sent to no source of ours: its name is the sender's, and not repeated here. */
+    public void refused(Reason reason) {
+        counter(UNKNOWN, reason).increment();
+    }
+
+    private Counter counter(String source) {
+        return accepted.computeIfAbsent(source, name -> receipts(name, "accepted", "none"));
+    }
+
+    private Counter counter(String source, Reason reason) {
+        return receipts(source, reason == Reason.BROKER_UNAVAILABLE ? "failed" : "refused", reason.code());
+    }
+
+    private Counter receipts(String source, String outcome, String reason) {
+        return registry.counter(RECEIPTS, "source", source, "outcome", outcome, "reason", reason);
+    }
+
+    private Timer timer(String source) {
+        return times.computeIfAbsent(source, name -> Timer.builder(RECEIPT_TIME)
+                .tag("source", name)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2))
+                .register(registry));
+    }
+}
