@@ -1,0 +1,83 @@
+package dev.bellhop.gateway.api;
+
+import dev.bellhop.gateway.domain.EventType;
+import dev.bellhop.gateway.domain.SignatureStyle;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What clients send about webhook endpoints. */
+final class EndpointRequests {
+
+    private EndpointRequests() {}
+
+    record Create(
+            @NotNull @Size(max = 2_000) String url,
+            @Nullable @Size(min = 8, max = 200) String secret,
+            @Nullable String style,
+            @Nullable List<@NotNull String> events,
+            @Nullable @Positive Integer ratePerSecond) {
+
+        @Override
+        public String toString() {
+            return "Create[url=" + url + "]";
+        }
+    }
+
+    record Patch(
+            @Nullable @Size(max = 2_000) String url,
+            @Nullable List<@NotNull String> events,
+            @Nullable @Positive Integer ratePerSecond,
+            @Nullable @Pattern(regexp = "enabled|disabled", message = "must be enabled or disabled") String status) {}
+
+    record Rotate(@Nullable @Size(min = 8, max = 200) String secret, @Nullable String overlap) {
+
+        @Override
+        public String toString() {
+            return "Rotate[]";
+        }
+    }
+
+    static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (http && url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw new BadRequest("invalid_url", "url is an absolute http or https URL without user and fragment");
+    }
+
+    static SignatureStyle style(@Nullable String word) {
+        if (word == null) {
+            return SignatureStyle.STANDARD_WEBHOOKS;
+        }
+        try {
+            return SignatureStyle.of(word);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest(
+                    "invalid_style", "style is one of standard-webhooks, standard-webhooks-asymmetric, stripe, github");
+        }
+    }
+
+    static Set<EventType> events(@Nullable List<String> words) {
+        if (words == null) {
+            return Set.of();
+        }
+        try {
+            return words.stream().map(EventType::of).collect(Collectors.toSet());
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("invalid_event", "events has a type that does not exist");
+        }
+    }
+}

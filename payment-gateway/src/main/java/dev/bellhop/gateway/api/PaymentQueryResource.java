@@ -1,0 +1,123 @@
+package dev.bellhop.gateway.api;
+
+import dev.bellhop.gateway.app.NotFound;
+import dev.bellhop.gateway.app.Payments;
+import dev.bellhop.gateway.app.Payments.Filter;
+import dev.bellhop.gateway.app.Payments.Place;
+import dev.bellhop.gateway.domain.Caller;
+import dev.bellhop.gateway.domain.Payment;
+import dev.bellhop.gateway.domain.PaymentStatus;
+import dev.bellhop.gateway.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How payments stand. */
+@Path("/payments")
+@Produces(MediaType.APPLICATION_JSON)
+final class PaymentQueryResource {
+
+    private final Payments payments;
+    private final Links links;
+
+    PaymentQueryResource(Payments payments, Links links) {
+        this.payments = payments;
+        this.links = links;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Scope.PAYMENTS_READ)
+    public Uni<Response> find(
+            @Context ContainerRequestContext request, @Context Request conditions, @PathParam("id") String id) {
+        Caller caller = Calls.caller(request);
+        return payments.find(id).map(payment -> {
+            if (!caller.sees(payment.owner())) {
+                throw new NotFound("payment", id);
+            }
+            return answer(conditions, payment);
+        });
+    }
+
+    private Response answer(Request conditions, Payment payment) {
+        EntityTag tag = new EntityTag(payment.id() + "." + payment.version());
+        Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.build();
+        }
+        return Response.ok(PaymentView.of(payment, links)).tag(tag).build();
+    }
+
+    @GET
+    @Requires(Scope.PAYMENTS_READ)
+    public Uni<Page<PaymentView>> list(
+            @Context ContainerRequestContext request,
+            @QueryParam("orderId") @Nullable String orderId,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("updatedSince") @Nullable String updatedSince,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        Caller caller = Calls.caller(request);
+        int size = Page.limit(limit);
+        Filter filter = new Filter(
+                caller.may(Scope.OPERATOR) ? null : caller.owner(),
+                orderId,
+                statuses(status),
+                time("updatedSince", updatedSince),
+                PaymentCursor.parse(cursor));
+        return payments.list(filter, size + 1).map(found -> page(found, size));
+    }
+
+    private Page<PaymentView> page(List<Payment> found, int size) {
+        boolean more = found.size() > size;
+        List<Payment> shown = more ? found.subList(0, size) : found;
+        String next = null;
+        if (more) {
+            Payment last = shown.get(size - 1);
+            next = PaymentCursor.of(new Place(last.updatedAt(), last.id()));
+        }
+        return new Page<>(
+                shown.stream().map(payment -> PaymentView.of(payment, links)).toList(), next);
+    }
+
+    private static Set<PaymentStatus> statuses(@Nullable String word) {
+        if (word == null) {
+            return Set.of();
+        }
+        Set<PaymentStatus> statuses = Arrays.stream(PaymentStatus.values())
+                .filter(status -> status.word().equals(word))
+                .collect(Collectors.toSet());
+        if (statuses.isEmpty()) {
+            throw new BadRequest("invalid_status", "no payment has the status that was asked for");
+        }
+        return statuses;
+    }
+
+    static @Nullable Instant time(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new BadRequest("invalid_time", name + " is an RFC 3339 time");
+        }
+    }
+}

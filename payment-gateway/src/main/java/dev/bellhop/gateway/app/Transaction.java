@@ -1,0 +1,32 @@
+package dev.bellhop.gateway.app;
+
+import dev.bellhop.gateway.domain.Event;
+import dev.bellhop.gateway.domain.Payment;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be done within one transaction of {@link Transactions}. */
+public interface Transaction {
+
+    /** The payment, locked until the transaction ends. Fails with {@link NotFound}. */
+    Uni<Payment> lock(String paymentId);
+
+    /** A new payment. */
+    Uni<Void> insert(Payment payment);
+
+    /** The next version of a payment that this transaction holds locked. */
+    Uni<Void> update(Payment payment);
+
+    /** Keeps the events, with a delivery to each enabled endpoint that wants them, and wakes the workers at commit. */
+    Uni<Void> publish(List<Event> events);
+
+    /**
+     * Claims an idempotency key, waiting for a transaction that holds it. Fails with {@link KeyReused} if the key belongs
+     * to another call.
+     */
+    Uni<Recall> recall(String owner, IdempotencyKey key, Instant now);
+
+    /** Keeps the answer for the repetitions of a call whose key this transaction has claimed. */
+    Uni<Void> remember(String owner, IdempotencyKey key, Answer answer);
+}

@@ -1,0 +1,18 @@
+package dev.bellhop.gateway.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to one endpoint, about to be attempted.
+ *
+ * @param attempt the number of this attempt, from 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are passed on; records of this type are never compared
+public record Delivery(
+        long id,
+        String eventId,
+        EventType type,
+        Endpoint endpoint,
+        int attempt,
+        byte[] body,
+        @Nullable String traceparent) {}

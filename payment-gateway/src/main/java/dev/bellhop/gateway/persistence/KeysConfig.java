@@ -1,0 +1,13 @@
+package dev.bellhop.gateway.persistence;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where API keys come from. */
+@ConfigMapping(prefix = "gateway")
+interface KeysConfig {
+
+    /** A file with a line {@code KEY OWNER SCOPE[,SCOPE…]} per key; without it only the keys of the database count. */
+    Optional<Path> keysFile();
+}

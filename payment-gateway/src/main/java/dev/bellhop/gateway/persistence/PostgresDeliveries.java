@@ -1,0 +1,101 @@
+package dev.bellhop.gateway.persistence;
+
+import dev.bellhop.gateway.app.Deliveries;
+import dev.bellhop.gateway.app.DeliveryConfig;
+import dev.bellhop.gateway.domain.Attempt;
+import dev.bellhop.gateway.domain.Delivery;
+import dev.bellhop.gateway.domain.Endpoint;
+import dev.bellhop.gateway.domain.EventType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+@Singleton
+final class PostgresDeliveries implements Deliveries {
+
+    private static final String RECEIVERS =
+            EndpointRow.SELECT + "where e.disabled_reason is null and (e.paused_until is null or e.paused_until <= $1)";
+
+    private static final String CLAIM =
+            """
+            with picked as (
+                select due.id
+                  from unnest($1::text[], $2::int[]) as receiver (id, places)
+                 cross join lateral (
+                       select d.id from deliveries d
+                        where d.endpoint_id = receiver.id and d.status = 'pending' and d.due_at <= $3
+                          and (d.lease_until is null or d.lease_until < clock_timestamp())
+                          and not exists (select from deliveries before
+                                           where before.endpoint_id = d.endpoint_id and before.payment_id = d.payment_id
+                                             and before.id < d.id and before.status = 'pending')
+                        order by d.due_at, d.id
+                        limit receiver.places
+                          for update skip locked) due),
+            leased as (
+                update deliveries d set lease_until = clock_timestamp() + make_interval(secs => $4)
+                  from picked where d.id = picked.id
+                returning d.id, d.event_id, d.endpoint_id, d.attempts, d.due_at)
+            select l.id, l.event_id, l.endpoint_id, l.attempts, e.type, e.body, e.traceparent
+              from leased l join events e on e.id = l.event_id
+             order by l.due_at, l.id
+            """;
+
+    private final Pool pool;
+    private final AttemptLog attempts;
+    private final double leaseSeconds;
+
+    PostgresDeliveries(Pool pool, AttemptLog attempts, DeliveryConfig config) {
+        this.pool = pool;
+        this.attempts = attempts;
+        this.leaseSeconds = config.lease().toMillis() / 1000.0;
+    }
+
+    @Override
+    public Uni<List<Endpoint>> receivers(Instant now) {
+        return pool.preparedQuery(RECEIVERS).execute(Tuple.of(Times.of(now))).map(EndpointRow::toEndpoints);
+    }
+
+    @Override
+    public Uni<List<Delivery>> claim(Instant now, List<Endpoint> receivers, Map<String, Integer> room) {
+        Map<String, Endpoint> byId = receivers.stream().collect(Collectors.toMap(Endpoint::id, Function.identity()));
+        List<String> ids = List.copyOf(room.keySet());
+        Tuple values = Tuple.from(Arrays.asList(
+                ids.toArray(String[]::new),
+                ids.stream().map(room::get).toArray(Integer[]::new),
+                Times.of(now),
+                leaseSeconds));
+        return Shielded.uni(pool.preparedQuery(CLAIM).execute(values).map(rows -> {
+            List<Delivery> claimed = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                claimed.add(toDelivery(row, byId));
+            }
+            return claimed;
+        }));
+    }
+
+    private static Delivery toDelivery(Row row, Map<String, Endpoint> byId) {
+        return new Delivery(
+                row.getLong("id"),
+                row.getString("event_id"),
+                EventType.of(row.getString("type")),
+                Objects.requireNonNull(byId.get(row.getString("endpoint_id"))),
+                row.getInteger("attempts") + 1,
+                row.getBuffer("body").getBytes(),
+                row.getString("traceparent"));
+    }
+
+    @Override
+    public Uni<Void> record(Attempt attempt) {
+        return attempts.append(attempt);
+    }
+}

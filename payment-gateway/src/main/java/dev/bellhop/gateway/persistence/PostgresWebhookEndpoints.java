@@ -1,0 +1,130 @@
+package dev.bellhop.gateway.persistence;
+
+import dev.bellhop.gateway.app.NotFound;
+import dev.bellhop.gateway.app.WebhookEndpoints;
+import dev.bellhop.gateway.domain.Caller;
+import dev.bellhop.gateway.domain.Endpoint;
+import dev.bellhop.gateway.domain.EventType;
+import dev.bellhop.gateway.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+@Singleton
+final class PostgresWebhookEndpoints implements WebhookEndpoints {
+
+    private static final String INSERT =
+            """
+            with endpoint as (
+                insert into webhook_endpoints (id, owner, url, style, event_types, rate_per_second, created_at)
+                values ($1, $2, $3, $4, $5, $6, $7))
+            insert into signing_secrets (endpoint_id, secret, created_at) values ($1, $8, $7)
+            """;
+
+    private static final String FIND = EndpointRow.SELECT + "where e.id = $1 and ($2::text is null or e.owner = $2)";
+
+    private static final String LIST =
+            EndpointRow.SELECT + "where $1::text is null or e.owner = $1 order by e.created_at, e.id";
+
+    private static final String UPDATE =
+            """
+            update webhook_endpoints
+               set url = $2, style = $3, event_types = $4, rate_per_second = $5, disabled_reason = $6,
+                   failures = 0, failing_since = null, pauses = 0, paused_until = null
+             where id = $1
+            """;
+
+    // Deliveries first: the attempt log locks in this order too.
+    private static final String DELETE_DELIVERIES = "delete from deliveries where endpoint_id = $1";
+
+    private static final String DELETE = "delete from webhook_endpoints where id = $1";
+
+    private static final String ROTATE =
+            """
+            with older as (
+                update signing_secrets set expires_at = least(expires_at, $4) where endpoint_id = $1)
+            insert into signing_secrets (endpoint_id, secret, created_at) values ($1, $2, $3)
+            """;
+
+    private final Pool pool;
+
+    PostgresWebhookEndpoints(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Void> insert(Endpoint endpoint) {
+        return pool.preparedQuery(INSERT)
+                .execute(Tuple.from(Arrays.asList(
+                        endpoint.id(),
+                        endpoint.owner(),
+                        endpoint.url().toString(),
+                        endpoint.style().name(),
+                        words(endpoint),
+                        endpoint.ratePerSecond(),
+                        Times.of(endpoint.createdAt()),
+                        endpoint.secrets().get(0).text())))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Endpoint> find(Caller caller, String endpointId) {
+        Tuple values = Tuple.from(Arrays.asList(endpointId, ownerSeenBy(caller)));
+        return pool.preparedQuery(FIND).execute(values).map(rows -> {
+            for (Row row : rows) {
+                return EndpointRow.toEndpoint(row);
+            }
+            throw new NotFound("endpoint", endpointId);
+        });
+    }
+
+    @Override
+    public Uni<List<Endpoint>> list(Caller caller) {
+        return pool.preparedQuery(LIST)
+                .execute(Tuple.from(Arrays.asList(ownerSeenBy(caller))))
+                .map(EndpointRow::toEndpoints);
+    }
+
+    @Override
+    public Uni<Void> update(Endpoint endpoint) {
+        return pool.preparedQuery(UPDATE)
+                .execute(Tuple.from(Arrays.asList(
+                        endpoint.id(),
+                        endpoint.url().toString(),
+                        endpoint.style().name(),
+                        words(endpoint),
+                        endpoint.ratePerSecond(),
+                        endpoint.disabledReason())))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> delete(String endpointId) {
+        Tuple id = Tuple.of(endpointId);
+        return Shielded.uni(pool.withTransaction(connection -> connection
+                        .preparedQuery(DELETE_DELIVERIES)
+                        .execute(id)
+                        .chain(() -> connection.preparedQuery(DELETE).execute(id))))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> rotate(String endpointId, String secret, Instant now, Instant overlapEnd) {
+        return pool.preparedQuery(ROTATE)
+                .execute(Tuple.of(endpointId, secret, Times.of(now), Times.of(overlapEnd)))
+                .replaceWithVoid();
+    }
+
+    private static String[] words(Endpoint endpoint) {
+        return endpoint.eventTypes().stream().map(EventType::word).sorted().toArray(String[]::new);
+    }
+
+    private static @org.jspecify.annotations.Nullable String ownerSeenBy(Caller caller) {
+        return caller.may(Scope.OPERATOR) ? null : caller.owner();
+    }
+}

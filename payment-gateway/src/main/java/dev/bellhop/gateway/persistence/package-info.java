@@ -1,0 +1,5 @@
+/** PostgreSQL: the only place that knows SQL. */
+@NullMarked
+package dev.bellhop.gateway.persistence;
+
+import org.jspecify.annotations.NullMarked;

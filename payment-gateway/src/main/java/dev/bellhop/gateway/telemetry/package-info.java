@@ -1,0 +1,5 @@
+/** The names of all metrics. */
+@NullMarked
+package dev.bellhop.gateway.telemetry;
+
+import org.jspecify.annotations.NullMarked;

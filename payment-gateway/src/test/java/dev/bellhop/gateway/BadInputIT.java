@@ -1,0 +1,156 @@
+package dev.bellhop.gateway;
+
+import static dev.bellhop.gateway.Client.as;
+import static dev.bellhop.gateway.Client.json;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.testing.RealPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(RealPostgres.class)
+@QuarkusTestResource(TestKeys.class)
+class BadInputIT {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{                                                             | 400 | malformed_json",
+                "[]                                                            | 400 | malformed_json",
+                "null                                                          | 400 | validation_failed",
+                "{} x                                                          | 400 | malformed_json",
+                "{\"amount\":1,\"amount\":2,\"orderId\":\"1\",\"currency\":\"USD\"} | 400 | malformed_json",
+                "{}                                                            | 400 | validation_failed",
+                "{\"orderId\":\"1\",\"amount\":0,\"currency\":\"USD\"}         | 400 | validation_failed",
+                "{\"orderId\":\"1\",\"amount\":-5,\"currency\":\"USD\"}        | 400 | validation_failed",
+                "{\"orderId\":\"1\",\"amount\":9.99,\"currency\":\"USD\"}      | 400 | invalid_field",
+                "{\"orderId\":\"1\",\"amount\":\"999\",\"currency\":\"USD\"}   | 400 | invalid_field",
+                "{\"orderId\":\"1\",\"amount\":1e30,\"currency\":\"USD\"}      | 400 | invalid_field",
+                "{\"orderId\":\"1\",\"amount\":99999999999999999999,\"currency\":\"USD\"} | 400 | invalid_field",
+                "{\"orderId\":\"1\",\"amount\":9,\"currency\":\"usd\"}         | 400 | validation_failed",
+                "{\"orderId\":\"1\",\"amount\":9,\"currency\":\"QQQ\"}         | 422 | unknown_currency",
+                "{\"orderId\":\"1\",\"amount\":9,\"currency\":\"XAU\"}         | 422 | unknown_currency",
+                "{\"orderId\":\"\",\"amount\":9,\"currency\":\"USD\"}          | 400 | validation_failed",
+                "{\"orderId\":\"1\",\"amount\":9,\"currency\":\"USD\",\"x\":1} | 400 | unknown_field",
+            })
+    void a_payment_that_makes_no_sense_is_refused(String body, int status, String code) {
+        problem(json(TestKeys.ALICE, body).post("/payments"), status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp://example.com/x, invalid_url",
+        "/relative, invalid_url",
+        "http://, invalid_url",
+        "https://user:secret@example.com/, invalid_url",
+        "https://exa mple.com/, invalid_url"
+    })
+    void an_endpoint_that_cannot_be_reached_is_refused(String url, String code) {
+        problem(json(TestKeys.OPERATOR, "{\"url\":\"" + url + "\"}").post("/webhook-endpoints"), 400, code);
+    }
+
+    @Test
+    void a_weak_secret_is_refused() {
+        problem(
+                json(TestKeys.OPERATOR, "{\"url\":\"https://example.com\",\"secret\":\"whsec_c2hvcnQ=\"}")
+                        .post("/webhook-endpoints"),
+                400,
+                "invalid_secret");
+    }
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                refused(() -> given().when().get("/nowhere"), 404, "not_found"),
+                refused(() -> as(TestKeys.ALICE).get("/payments/pay_none"), 404, "payment_not_found"),
+                refused(() -> as(TestKeys.ALICE).delete("/payments"), 405, "method_not_allowed"),
+                refused(() -> as(TestKeys.ALICE).accept("text/csv").get("/payments"), 406, "not_acceptable"),
+                refused(
+                        () -> as(TestKeys.ALICE)
+                                .contentType("text/plain")
+                                .body("x")
+                                .post("/payments"),
+                        415,
+                        "unsupported_media_type"),
+                refused(() -> json(TestKeys.ALICE, "x".repeat(300_000)).post("/payments"), 413, "body_too_large"),
+                refused(() -> as(TestKeys.ALICE).get("/payments?limit=0"), 400, "invalid_limit"),
+                refused(() -> as(TestKeys.ALICE).get("/payments?limit=101"), 400, "invalid_limit"),
+                refused(() -> as(TestKeys.ALICE).get("/payments?cursor=%00"), 400, "invalid_cursor"),
+                refused(() -> as(TestKeys.ALICE).get("/payments?status=paid"), 400, "invalid_status"),
+                refused(() -> as(TestKeys.ALICE).get("/payments?updatedSince=now"), 400, "invalid_time"),
+                refused(
+                        () -> json(TestKeys.ALICE, "{}")
+                                .header("Idempotency-Key", "k".repeat(256))
+                                .post("/payments"),
+                        400,
+                        "validation_failed"),
+                refused(() -> given().get("/payments"), 401, "unauthenticated"),
+                refused(() -> given().header("Authorization", "Basic eA==").get("/payments"), 401, "unauthenticated"),
+                refused(() -> as(TestKeys.ALICE).get("/webhook-endpoints"), 403, "forbidden"),
+                refused(() -> as(TestKeys.OPERATOR).get("/webhook-endpoints/we_none"), 404, "endpoint_not_found"));
+    }
+
+    private static Arguments refused(Supplier<Response> request, int status, String code) {
+        return Arguments.of(request, status, code);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void every_refusal_is_a_problem(Supplier<Response> request, int status, String code) {
+        problem(request.get(), status, code);
+    }
+
+    @Test
+    void a_chunked_body_is_counted_as_it_arrives() throws Exception {
+        // Given
+        byte[] body = ("{\"orderId\":\"" + "x".repeat(400_000)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(
+                        io.restassured.RestAssured.baseURI + ":" + io.restassured.RestAssured.port + "/payments"))
+                .header("Authorization", "Bearer " + TestKeys.ALICE)
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(body)))
+                .build();
+
+        // When
+        var response = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("\"code\":\"body_too_large\"");
+    }
+
+    @Test
+    void a_request_id_is_taken_over_if_it_is_sane() {
+        assertThat(given().header("X-Request-Id", "abc-1").get("/nowhere").header("X-Request-Id"))
+                .isEqualTo("abc-1");
+        assertThat(given().header("X-Request-Id", "x".repeat(129))
+                        .get("/nowhere")
+                        .header("X-Request-Id"))
+                .hasSize(36);
+    }
+
+    private static void problem(Response response, int status, String code) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.<String>path("code")).isEqualTo(code);
+        assertThat(response.<Integer>path("status")).isEqualTo(status);
+        assertThat(response.<String>path("title")).isNotBlank();
+        assertThat(response.header("X-Request-Id")).isNotBlank();
+        assertThat(response.asString()).doesNotContain("dev.bellhop").doesNotContain("Exception");
+    }
+}
