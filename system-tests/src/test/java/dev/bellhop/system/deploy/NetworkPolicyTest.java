@@ -59,6 +59,7 @@ class NetworkPolicyTest {
 
         Set<String> expected = new TreeSet<>(DESIGN);
         expected.add("register -> payment-gateway:8081");
+        expected.add("register -> order-service:8080");
         assertThat(arrows.all()).isEqualTo(expected);
     }
 
