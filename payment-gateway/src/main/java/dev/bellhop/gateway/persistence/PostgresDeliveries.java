@@ -6,6 +6,7 @@ import dev.bellhop.gateway.domain.Attempt;
 import dev.bellhop.gateway.domain.Delivery;
 import dev.bellhop.gateway.domain.Endpoint;
 import dev.bellhop.gateway.domain.EventType;
+import dev.bellhop.gateway.telemetry.GatewayMetrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,11 +53,13 @@ final class PostgresDeliveries implements Deliveries {
 
     private final Pool pool;
     private final AttemptLog attempts;
+    private final GatewayMetrics metrics;
     private final double leaseSeconds;
 
-    PostgresDeliveries(Pool pool, AttemptLog attempts, DeliveryConfig config) {
+    PostgresDeliveries(Pool pool, AttemptLog attempts, GatewayMetrics metrics, DeliveryConfig config) {
         this.pool = pool;
         this.attempts = attempts;
+        this.metrics = metrics;
         this.leaseSeconds = config.lease().toMillis() / 1000.0;
     }
 
@@ -96,6 +99,6 @@ final class PostgresDeliveries implements Deliveries {
 
     @Override
     public Uni<Void> record(Attempt attempt) {
-        return attempts.append(attempt);
+        return attempts.append(attempt).invoke(() -> metrics.attempted(attempt));
     }
 }
