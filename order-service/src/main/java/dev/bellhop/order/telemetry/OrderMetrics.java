@@ -1,0 +1,108 @@
+package dev.bellhop.order.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What order-service counts. Every series is there from the start; tags come from enums, never from ids. */
+@Singleton
+public final class OrderMetrics {
+
+    /** Records of {@code webhooks.payments}, by what became of them. */
+    public static final String EVENTS = "inbox.events";
+    /** Questions to the provider, by what made us ask: none per order while webhooks arrive. */
+    public static final String STATUS_CALLS = "provider.status.calls";
+
+    /** Changes of orders that are not in {@code orders.events} yet, and the age of the oldest. */
+    public static final String OUTBOX_PENDING = "outbox.pending";
+
+    public static final String OUTBOX_OLDEST = "outbox.oldest.seconds";
+
+    /** Events that wait for their order, and for how long the oldest has. */
+    public static final String PARKED = "inbox.parked";
+
+    public static final String PARKED_OLDEST = "inbox.parked.oldest.seconds";
+
+    /** Orders in {@code NeedsReview}. */
+    public static final String NEEDING_REVIEW = "orders.needing.review";
+
+    /** What became of a record. */
+    public enum Outcome {
+        APPLIED,
+        DUPLICATE,
+        SUPERSEDED,
+        PARKED,
+        CONFLICT,
+        FAILED,
+        DEAD_LETTERED
+    }
+
+    /** What made us ask the provider. */
+    public enum Reason {
+        RECONCILIATION,
+        ON_DOUBT,
+        ALWAYS,
+        PARKED,
+        EXPIRY
+    }
+
+    /**
+     * What waits, as the database told last.
+     *
+     * @param outboxOldestSeconds 0 if nothing waits
+     * @param parkedOldestSeconds 0 if nothing is parked
+     */
+    public record Backlog(
+            long outboxPending,
+            double outboxOldestSeconds,
+            long parked,
+            double parkedOldestSeconds,
+            long needingReview) {}
+
+    private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
+    private final Map<Reason, Counter> statusCalls = new EnumMap<>(Reason.class);
+    private volatile Backlog backlog = new Backlog(0, 0, 0, 0, 0);
+
+    OrderMetrics(MeterRegistry registry) {
+        for (Outcome outcome : Outcome.values()) {
+            events.put(outcome, registry.counter(EVENTS, "outcome", tag(outcome)));
+        }
+        for (Reason reason : Reason.values()) {
+            statusCalls.put(reason, registry.counter(STATUS_CALLS, "reason", tag(reason)));
+        }
+        registry.gauge(OUTBOX_PENDING, this, metrics -> metrics.backlog.outboxPending());
+        registry.gauge(OUTBOX_OLDEST, this, metrics -> metrics.backlog.outboxOldestSeconds());
+        registry.gauge(PARKED, this, metrics -> metrics.backlog.parked());
+        registry.gauge(PARKED_OLDEST, this, metrics -> metrics.backlog.parkedOldestSeconds());
+        registry.gauge(NEEDING_REVIEW, this, metrics -> metrics.backlog.needingReview());
+    }
+
+    /** So many records came to this end, durably. */
+    public void events(Outcome outcome, long count) {
+        counter(events, outcome).increment((double) count);
+    }
+
+    /** The provider was asked, whatever it answered. */
+    public void statusCall(Reason reason) {
+        counter(statusCalls, reason).increment();
+    }
+
+    public void backlog(Backlog now) {
+        backlog = now;
+    }
+
+    private static <K> Counter counter(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter == null) {
+            throw new IllegalArgumentException("no counter for " + key);
+        }
+        return counter;
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

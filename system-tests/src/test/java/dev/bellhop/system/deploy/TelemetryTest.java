@@ -1,0 +1,67 @@
+package dev.bellhop.system.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TelemetryTest {
+
+    /** Pages that no alert leads to: work that somebody plans. */
+    private static final Set<String> PLANNED = Set.of("restore-a-database.md", "rotate-secrets.md");
+
+    @Test
+    void dashboards_and_alerts_use_documented_metrics_only() {
+        Stream<String> used = Stream.concat(
+                        Telemetry.queries().stream(),
+                        Telemetry.alerts().stream()
+                                .map(alert -> alert.path("expr").asText()))
+                .flatMap(query -> Telemetry.metricsOf(query).stream());
+
+        assertThat(used).isNotEmpty().isSubsetOf(Telemetry.documented().keySet());
+    }
+
+    @Test
+    void the_metrics_of_a_query_are_found() {
+        String query = "histogram_quantile(0.99, sum by (le) (rate(a_bucket{app=~\"x_y|z\"}[5m]))) > 0.1"
+                + " and on (app) b_total unless up == 0";
+
+        assertThat(Telemetry.metricsOf(query)).containsExactly("a_bucket", "b_total");
+    }
+
+    @Test
+    void an_alert_leads_to_the_page_of_its_name() {
+        assertThat(Telemetry.alerts()).isNotEmpty().allSatisfy(alert -> {
+            String name = alert.path("alert").asText();
+            Path page = Repository.file(
+                    Repository.at(alert, "annotations", "runbook_url").asText());
+            assertThat(page).exists();
+            assertThat(Repository.text(page))
+                    .startsWith("# " + name + "\n")
+                    .contains("## What it means", "## How to look", "## What to do");
+            assertThat(Repository.at(alert, "labels", "severity").asText()).isIn("critical", "warning");
+            assertThat(Repository.at(alert, "annotations", "summary").asText()).isNotBlank();
+            assertThat(alert.has("for")).isTrue();
+        });
+    }
+
+    @Test
+    void a_page_has_its_alert() {
+        Set<String> pages = Repository.below("docs/runbooks", file -> true).stream()
+                .map(page -> page.toFile().getName())
+                .filter(page -> !PLANNED.contains(page))
+                .collect(Collectors.toSet());
+
+        assertThat(Telemetry.alerts().stream().map(TelemetryTest::page)).containsExactlyInAnyOrderElementsOf(pages);
+    }
+
+    private static String page(JsonNode alert) {
+        return Path.of(Repository.at(alert, "annotations", "runbook_url").asText())
+                .toFile()
+                .getName();
+    }
+}
