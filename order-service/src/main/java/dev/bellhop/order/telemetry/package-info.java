@@ -1,4 +1,4 @@
-/** The names of all metrics, and nothing else that counts: docs/metrics.md says what each one means. */
+/** The names of what is measured. */
 @NullMarked
 package dev.bellhop.order.telemetry;
 

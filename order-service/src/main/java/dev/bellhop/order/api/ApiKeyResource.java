@@ -1,0 +1,107 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.ApiKeys;
+import dev.bellhop.order.app.ApiKeys.ApiKey;
+import dev.bellhop.order.app.ApiKeys.NewKey;
+import dev.bellhop.order.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Operators make, list, rotate and revoke API keys here. A key is shown once. */
+@Path("/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+final class ApiKeyResource {
+
+    private final ApiKeys keys;
+
+    ApiKeyResource(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    /** What an operator sends. */
+    record KeyRequest(
+            @NotNull @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String owner,
+            @NotNull @Size(min = 1, max = 4) Set<@NotNull String> scopes) {
+
+        Set<Scope> reach() {
+            try {
+                return scopes.stream().map(Scope::of).collect(Collectors.toSet());
+            } catch (IllegalArgumentException e) {
+                throw new Rejected("unknown_scope", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** What an operator sees; {@code key} only when it was just made. */
+    record KeyView(
+            String keyId,
+            String owner,
+            List<String> scopes,
+            Instant createdAt,
+            @Nullable Instant revokedAt,
+            @Nullable String key) {
+
+        static KeyView of(ApiKey about, @Nullable String key) {
+            List<String> scopes =
+                    about.scopes().stream().map(Scope::word).sorted().toList();
+            return new KeyView(about.keyId(), about.owner(), scopes, about.createdAt(), about.revokedAt(), key);
+        }
+
+        @Override
+        public String toString() {
+            return "KeyView[" + keyId + "]";
+        }
+    }
+
+    @GET
+    @Requires(Scope.OPERATOR)
+    public Uni<Page<KeyView>> all() {
+        return keys.all()
+                .map(all -> new Page<>(
+                        all.stream().map(about -> KeyView.of(about, null)).toList(), null));
+    }
+
+    @POST
+    @Requires(Scope.OPERATOR)
+    public Uni<Response> create(@NotNull @Valid KeyRequest request) {
+        return keys.create(request.owner(), request.reach()).map(ApiKeyResource::created);
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    @Requires(Scope.OPERATOR)
+    public Uni<Response> rotate(@PathParam("id") String id) {
+        return keys.rotate(id).map(ApiKeyResource::created);
+    }
+
+    private static Response created(NewKey made) {
+        return Response.created(URI.create("/api-keys/" + made.about().keyId()))
+                .header("Cache-Control", "no-store")
+                .entity(KeyView.of(made.about(), made.key()))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Requires(Scope.OPERATOR)
+    public Uni<KeyView> revoke(@PathParam("id") String id) {
+        return keys.revoke(id).map(about -> KeyView.of(about, null));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.ApiKeys;
+import dev.bellhop.order.app.ApiKeys.Unauthenticated;
+import dev.bellhop.order.domain.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, whether the key's scopes reach for what is called, and whether it calls too often. */
+final class Authentication {
+
+    private static final String SCHEME = "Bearer ";
+    private static final String CALLER = Authentication.class.getName();
+
+    private final ApiKeys keys;
+    private final RateLimit rateLimit;
+
+    Authentication(ApiKeys keys, RateLimit rateLimit) {
+        this.keys = keys;
+        this.rateLimit = rateLimit;
+    }
+
+    /** Runs before the body is read. */
+    @ServerRequestFilter
+    Uni<@Nullable Response> authenticate(ContainerRequestContext request, ResourceInfo resource) {
+        Requires requires = resource.getResourceMethod().getAnnotation(Requires.class);
+        if (requires == null) {
+            return Uni.createFrom().nullItem();
+        }
+        String header = request.getHeaderString("Authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().failure(new Unauthenticated());
+        }
+        return keys.holder(header.substring(SCHEME.length()).strip())
+                .invoke(caller -> admit(request, caller, requires))
+                .map(caller -> null);
+    }
+
+    private void admit(ContainerRequestContext request, Caller caller, Requires requires) {
+        rateLimit.take(caller.keyId());
+        if (!caller.may(requires.value())) {
+            throw new Forbidden(requires.value());
+        }
+        request.setProperty(CALLER, caller);
+    }
+
+    /** Who makes this call; known for each resource method that {@link Requires} a scope. */
+    static Caller caller(ContainerRequestContext request) {
+        return (Caller) Objects.requireNonNull(request.getProperty(CALLER));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.bellhop.order.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies that may be left out: a POST without one may carry any content type, as many clients send one anyway. */
+@Singleton
+final class Bodies {
+
+    private final ObjectMapper json;
+    private final Validator validator;
+
+    Bodies(ObjectMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /** What the body says, checked; null if there is none. */
+    <T> @Nullable T optional(ContainerRequestContext request, byte[] body, Class<T> type) {
+        if (body.length == 0) {
+            return null;
+        }
+        MediaType given = request.getMediaType();
+        if (given != null && !given.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            throw new Rejected(Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), Problems.code(415), Problems.detail(415));
+        }
+        T value = read(body, type);
+        if (value != null) {
+            Set<ConstraintViolation<T>> violations = validator.validate(value);
+            if (!violations.isEmpty()) {
+                throw new ConstraintViolationException(violations);
+            }
+        }
+        return value;
+    }
+
+    private <T> @Nullable T read(byte[] body, Class<T> type) {
+        try {
+            return json.readValue(body, type);
+        } catch (com.fasterxml.jackson.core.JacksonException e) {
+            throw new Unreadable(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory can be read", e);
+        }
+    }
+
+    /** Carries the checked exception. */
+    static final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final com.fasterxml.jackson.core.JacksonException reason;
+
+        Unreadable(com.fasterxml.jackson.core.JacksonException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        com.fasterxml.jackson.core.JacksonException reason() {
+            return reason;
+        }
+    }
+}

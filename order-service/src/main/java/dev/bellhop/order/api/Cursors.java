@@ -1,0 +1,27 @@
+package dev.bellhop.order.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Places in lists, opaque to clients. */
+final class Cursors {
+
+    private Cursors() {}
+
+    static String of(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What {@link #of} was given. Answers 400 to what it never made. */
+    static String text(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (!text.isEmpty() && of(text).equals(cursor)) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.Customers;
+import dev.bellhop.order.domain.Customer;
+import dev.bellhop.order.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** A client's own customers. Those of others do not exist for it. */
+@Path("/customers")
+@Produces(MediaType.APPLICATION_JSON)
+final class CustomerResource {
+
+    private final Customers customers;
+
+    CustomerResource(Customers customers) {
+        this.customers = customers;
+    }
+
+    /** What a client sends. */
+    record CustomerRequest(
+            @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String customerId,
+            @NotNull @Size(min = 1, max = 200) String name,
+            @Nullable @Email @Size(max = 254) String email) {
+
+        Customer called(String id) {
+            if (customerId != null && !customerId.equals(id)) {
+                throw new Rejected(400, "customer_id_differs", "customerId must be the one of the path");
+            }
+            return new Customer(id, name, email);
+        }
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Scope.ORDERS_READ)
+    public Uni<Customer> get(@Context ContainerRequestContext request, @PathParam("id") String id) {
+        return customers.get(Authentication.caller(request).owner(), id);
+    }
+
+    @POST
+    @Path("/{id}")
+    @Requires(Scope.ORDERS_WRITE)
+    public Uni<Response> add(
+            @Context ContainerRequestContext request,
+            @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
+            @NotNull @Valid CustomerRequest body) {
+        Customer customer = body.called(id);
+        return customers.add(Authentication.caller(request).owner(), customer).map(added -> Response.created(
+                        URI.create("/customers/" + id))
+                .entity(customer)
+                .build());
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Requires(Scope.ORDERS_WRITE)
+    public Uni<Response> put(
+            @Context ContainerRequestContext request,
+            @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
+            @NotNull @Valid CustomerRequest body) {
+        Customer customer = body.called(id);
+        return customers
+                .put(Authentication.caller(request).owner(), customer)
+                .map(isNew ->
+                        Response.status(isNew ? 201 : 200).entity(customer).build());
+    }
+}

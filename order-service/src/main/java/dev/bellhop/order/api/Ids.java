@@ -1,0 +1,15 @@
+package dev.bellhop.order.api;
+
+/** Bounds that several requests share. */
+final class Ids {
+
+    /** Of ids that clients choose: safe in a path, a header and a Kafka key. */
+    static final String FORM = "[A-Za-z0-9][A-Za-z0-9._~:-]{0,63}";
+
+    static final String MESSAGE = "must be 1 to 64 letters, digits, '.', '_', '~', ':' or '-'";
+
+    /** Far above any real amount and far below where JSON numbers lose digits. */
+    static final long LARGEST_AMOUNT = 999_999_999_999L;
+
+    private Ids() {}
+}

@@ -1,0 +1,253 @@
+package dev.bellhop.order.api;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.bellhop.order.api.Problem.FieldError;
+import dev.bellhop.order.app.AnswerOnce.KeyInFlight;
+import dev.bellhop.order.app.AnswerOnce.KeyReused;
+import dev.bellhop.order.app.ApiKeys.NoSuchKey;
+import dev.bellhop.order.app.ApiKeys.Unauthenticated;
+import dev.bellhop.order.app.Customers.CustomerExists;
+import dev.bellhop.order.app.Customers.NoSuchCustomer;
+import dev.bellhop.order.app.MoveRefused;
+import dev.bellhop.order.app.Orders.NoSuchOrder;
+import dev.bellhop.order.app.Orders.OrderExists;
+import dev.bellhop.order.app.PaymentProvider.Unavailable;
+import dev.bellhop.order.app.Pricing.NotPriced;
+import dev.bellhop.order.app.Products.NoSuchProduct;
+import dev.bellhop.order.app.Products.ProductExists;
+import dev.bellhop.order.app.RefundOrder.NoPayment;
+import dev.bellhop.order.app.RefundOrder.TooMuch;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** What failures look like from outside: the only place that knows. */
+final class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    Response rejected(Rejected failure, UriInfo uri) {
+        return problem(failure.status(), failure.code(), message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response unauthenticated(Unauthenticated failure, UriInfo uri) {
+        return Response.fromResponse(problem(401, "unauthenticated", message(failure), uri, null))
+                .header("WWW-Authenticate", "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(Forbidden failure, UriInfo uri) {
+        return problem(403, "forbidden", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response tooOften(RateLimit.Exhausted failure, UriInfo uri) {
+        return Response.fromResponse(problem(429, "rate_limited", message(failure), uri, null))
+                .header("Retry-After", failure.retryAfterSeconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response noSuchOrder(NoSuchOrder failure, UriInfo uri) {
+        return problem(404, "order_not_found", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response orderExists(OrderExists failure, UriInfo uri) {
+        return problem(409, "order_exists", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response notPriced(NotPriced failure, UriInfo uri) {
+        return problem(422, failure.code(), message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response moveRefused(MoveRefused failure, UriInfo uri) {
+        return problem(409, failure.code(), message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response tooMuch(TooMuch failure, UriInfo uri) {
+        return problem(422, "amount_too_large", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response noPayment(NoPayment failure, UriInfo uri) {
+        return problem(409, "no_payment", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response providerUnavailable(Unavailable failure, UriInfo uri) {
+        return Response.fromResponse(problem(503, "provider_unavailable", message(failure), uri, null))
+                .header("Retry-After", 5)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response noSuchProduct(NoSuchProduct failure, UriInfo uri) {
+        return problem(404, "product_not_found", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response productExists(ProductExists failure, UriInfo uri) {
+        return problem(409, "product_exists", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response noSuchCustomer(NoSuchCustomer failure, UriInfo uri) {
+        return problem(404, "customer_not_found", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response customerExists(CustomerExists failure, UriInfo uri) {
+        return problem(409, "customer_exists", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response noSuchKey(NoSuchKey failure, UriInfo uri) {
+        return problem(404, "api_key_not_found", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response keyInFlight(KeyInFlight failure, UriInfo uri) {
+        return Response.fromResponse(problem(409, "idempotency_key_in_flight", message(failure), uri, null))
+                .header("Retry-After", 1)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response keyReused(KeyReused failure, UriInfo uri) {
+        return problem(422, "idempotency_key_reused", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException failure, UriInfo uri) {
+        List<FieldError> errors = failure.getConstraintViolations().stream()
+                .map(violation ->
+                        new FieldError(field(violation.getPropertyPath().toString()), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
+                .toList();
+        String detail = errors.stream()
+                .map(error -> error.field() + " " + error.message())
+                .collect(Collectors.joining("; "));
+        return problem(400, "validation_failed", detail, uri, errors);
+    }
+
+    /** Drops the names of the method and its parameter: {@code create.request.amount}. */
+    private static String field(String path) {
+        String[] steps = path.split("\\.", 3);
+        return steps.length == 3 ? steps[2] : steps[steps.length - 1];
+    }
+
+    /** The framework has a mapper of its own for this one; only a mapper for the same type outdoes it. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException failure, UriInfo uri) {
+        return unreadable(failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(Bodies.Unreadable failure, UriInfo uri) {
+        return unreadable(failure.reason(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JacksonException failure, UriInfo uri) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            String field = path(unknown);
+            return problem(
+                    400, "unknown_field", "unknown field " + field, uri, List.of(new FieldError(field, "is unknown")));
+        }
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            String field = path(mapping);
+            return problem(
+                    400,
+                    "invalid_field",
+                    field + " has the wrong type or form",
+                    uri,
+                    List.of(new FieldError(field, "has the wrong type or form")));
+        }
+        return problem(400, "malformed_json", "the body is not the JSON that is expected", uri, null);
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    /** What the framework refuses: paths, methods, media types, sizes. */
+    @ServerExceptionMapper
+    Response framework(WebApplicationException failure, UriInfo uri) {
+        if (failure.getCause() instanceof JacksonException unreadable) {
+            return unreadable(unreadable, uri);
+        }
+        Response original = failure.getResponse();
+        int status = original.getStatus();
+        Response problem = problem(status, code(status), detail(status), uri, null);
+        String allow = original.getHeaderString("Allow");
+        return allow == null
+                ? problem
+                : Response.fromResponse(problem).header("Allow", allow).build();
+    }
+
+    static String code(int status) {
+        return switch (status) {
+            case 400 -> "bad_request";
+            case 404 -> "not_found";
+            case 405 -> "method_not_allowed";
+            case 406 -> "not_acceptable";
+            case 411 -> "length_required";
+            case 413 -> "body_too_large";
+            case 415 -> "unsupported_media_type";
+            case 429 -> "rate_limited";
+            case 503 -> "unavailable";
+            default -> status < 500 ? "bad_request" : "internal_error";
+        };
+    }
+
+    static String detail(int status) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not know the method";
+            case 406 -> "none of the accepted media types is available";
+            case 413 -> "the body is too large";
+            case 415 -> "the body must be application/json";
+            default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unknown(Throwable failure, UriInfo uri) {
+        LOG.errorf(failure, "request failed path=%s", uri.getPath());
+        return problem(500, "internal_error", detail(500), uri, null);
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static Response problem(
+            int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        String title = known == null ? "Unprocessable Content" : known.getReasonPhrase();
+        return Response.status(status)
+                .type(Problem.MEDIA_TYPE)
+                .entity(new Problem("about:blank", title, status, detail, uri.getPath(), code, errors))
+                .build();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.Products;
+import dev.bellhop.order.domain.Money;
+import dev.bellhop.order.domain.Product;
+import dev.bellhop.order.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue. Everybody with a key may look; who has {@code catalog:write} may change it. */
+@Path("/products")
+@Produces(MediaType.APPLICATION_JSON)
+final class ProductResource {
+
+    private final Products products;
+
+    ProductResource(Products products) {
+        this.products = products;
+    }
+
+    /** What a client sends. The id may be left out where the path says it. */
+    record ProductRequest(
+            @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String productId,
+            @NotNull @Size(min = 1, max = 200) String name,
+            @NotNull @Positive @Max(Ids.LARGEST_AMOUNT) Long amount,
+            @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency) {
+
+        Product called(String id) {
+            if (productId != null && !productId.equals(id)) {
+                throw new Rejected(400, "product_id_differs", "productId must be the one of the path");
+            }
+            return new Product(id, name, new Money(amount, currency));
+        }
+    }
+
+    /** What a client sees. */
+    record ProductView(String productId, String name, long amount, String currency) {
+
+        static ProductView of(Product product) {
+            return new ProductView(
+                    product.productId(),
+                    product.name(),
+                    product.price().amount(),
+                    product.price().currency());
+        }
+    }
+
+    @GET
+    @Requires(Scope.ORDERS_READ)
+    public Uni<Page<ProductView>> search(
+            @QueryParam("q") @Size(max = 100) @Nullable String text,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Page.limit(limit);
+        String after = cursor == null ? null : Cursors.text(cursor);
+        return products.search(text, after, most + 1).map(found -> page(found, most));
+    }
+
+    private static Page<ProductView> page(List<Product> found, int most) {
+        List<ProductView> data = found.stream().limit(most).map(ProductView::of).toList();
+        String next = found.size() > most ? Cursors.of(data.get(most - 1).productId()) : null;
+        return new Page<>(data, next);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Scope.ORDERS_READ)
+    public Uni<ProductView> get(@PathParam("id") String id) {
+        return products.get(id).map(ProductView::of);
+    }
+
+    @POST
+    @Requires(Scope.CATALOG_WRITE)
+    public Uni<Response> add(@NotNull @Valid ProductRequest request) {
+        String id = request.productId();
+        return add(request, id == null ? "prd_" + UUID.randomUUID() : id);
+    }
+
+    @POST
+    @Path("/{id}")
+    @Requires(Scope.CATALOG_WRITE)
+    public Uni<Response> addCalled(
+            @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
+            @NotNull @Valid ProductRequest request) {
+        return add(request, id);
+    }
+
+    private Uni<Response> add(ProductRequest request, String id) {
+        Product product = request.called(id);
+        return products.add(product).map(added -> Response.created(URI.create("/products/" + id))
+                .entity(ProductView.of(product))
+                .build());
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Requires(Scope.CATALOG_WRITE)
+    public Uni<Response> put(
+            @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
+            @NotNull @Valid ProductRequest request) {
+        Product product = request.called(id);
+        return products.put(product).map(isNew -> Response.status(isNew ? 201 : 200)
+                .entity(ProductView.of(product))
+                .build());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Requires(Scope.CATALOG_WRITE)
+    public Uni<Response> remove(@PathParam("id") String id) {
+        return products.remove(id).map(removed -> Response.noContent().build());
+    }
+}

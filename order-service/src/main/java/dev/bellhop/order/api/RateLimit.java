@@ -1,0 +1,82 @@
+package dev.bellhop.order.api;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A token bucket per API key and instance: so many requests a second, and a burst. */
+@Singleton
+final class RateLimit {
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    RateLimit(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Settings. */
+    @ConfigMapping(prefix = "orders.rate-limit")
+    interface Settings {
+
+        /** Requests per second and key, at each instance. */
+        @WithDefault("1000")
+        int perSecond();
+
+        /** How many may come at once after a pause. */
+        @WithDefault("2000")
+        int burst();
+    }
+
+    /** Takes one; fails with {@link Exhausted} if none is left. Only keys that exist have a bucket. */
+    void take(String keyId) {
+        buckets.computeIfAbsent(keyId, id -> new Bucket(settings.burst(), clock.millis()))
+                .take(settings, clock.millis());
+    }
+
+    /** Not thread-safe by itself; guarded by its own monitor for a few additions. */
+    private static final class Bucket {
+
+        private double tokens;
+        private long filledAt;
+
+        Bucket(double tokens, long filledAt) {
+            this.tokens = tokens;
+            this.filledAt = filledAt;
+        }
+
+        synchronized void take(Settings settings, long now) {
+            double gained = Math.max(0, now - filledAt) / 1000.0 * settings.perSecond();
+            tokens = Math.min(settings.burst(), tokens + gained);
+            filledAt = Math.max(filledAt, now);
+            if (tokens < 1) {
+                throw new Exhausted(Duration.ofMillis((long) Math.ceil((1 - tokens) * 1000 / settings.perSecond())));
+            }
+            tokens -= 1;
+        }
+    }
+
+    /** The key called too often. */
+    static final class Exhausted extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        Exhausted(Duration retryAfter) {
+            super("this key calls too often");
+            this.retryAfter = retryAfter;
+        }
+
+        /** Whole seconds, at least one. */
+        long retryAfterSeconds() {
+            return Math.max(1, (retryAfter.toMillis() + 999) / 1000);
+        }
+    }
+}

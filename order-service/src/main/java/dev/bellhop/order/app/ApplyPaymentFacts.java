@@ -1,0 +1,155 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.app.EventBatches.Batch;
+import dev.bellhop.order.app.EventBatches.Moved;
+import dev.bellhop.order.app.EventBatches.NewFact;
+import dev.bellhop.order.app.EventBatches.Noted;
+import dev.bellhop.order.domain.Cause;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.Outcome;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.PaymentLedger;
+import dev.bellhop.order.domain.ReceivedEvent;
+import dev.bellhop.order.domain.ReviewReason;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a batch of events: inbox, ledger, orders, history and outbox in one transaction, with a constant number of
+ * statements whatever the batch's size. An event that is in the inbox already changes nothing.
+ */
+@Singleton
+public final class ApplyPaymentFacts {
+
+    private final EventBatches batches;
+    private final Clock clock;
+
+    ApplyPaymentFacts(EventBatches batches, Clock clock) {
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    /**
+     * What a batch did.
+     *
+     * @param outcomes of each event that was new
+     * @param repeated how many were not
+     */
+    public record Applied(Map<ReceivedEvent.Key, Outcome> outcomes, int repeated) {
+
+        public Applied {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+
+    /** All of the batch or, if it fails, nothing of it. */
+    public Uni<Applied> run(List<ReceivedEvent> events) {
+        Instant now = clock.instant();
+        return batches.transaction(batch -> batch.record(events, now).chain(fresh -> apply(batch, events, fresh, now)));
+    }
+
+    private static Uni<Applied> apply(
+            Batch batch, List<ReceivedEvent> events, Set<ReceivedEvent.Key> fresh, Instant now) {
+        Map<ReceivedEvent.Key, ReceivedEvent> work = new LinkedHashMap<>();
+        events.stream()
+                .filter(event -> fresh.contains(event.key()))
+                .forEach(event -> work.putIfAbsent(event.key(), event));
+        if (work.isEmpty()) {
+            return Uni.createFrom().item(new Applied(Map.of(), events.size()));
+        }
+        Set<String> orderIds =
+                Set.copyOf(work.values().stream().map(ReceivedEvent::orderId).toList());
+        return batch.lock(orderIds).chain(orders -> batch.facts(orders.keySet())
+                .chain(facts -> write(batch, new Fold(orders, facts, now), work.values()))
+                .map(outcomes -> new Applied(outcomes, events.size() - work.size())));
+    }
+
+    private static Uni<Map<ReceivedEvent.Key, Outcome>> write(
+            Batch batch, Fold fold, Collection<ReceivedEvent> events) {
+        events.forEach(fold::add);
+        return batch.add(fold.newFacts, fold.now)
+                .chain(() -> batch.update(fold.moved()))
+                .chain(() -> batch.note(fold.noted()))
+                .replaceWith(fold.outcomes());
+    }
+
+    /** The batch in memory: one event after the other, in the order of arrival. */
+    private static final class Fold {
+
+        private final Map<String, Order> orders;
+        private final Map<String, List<PaymentFact>> facts;
+        private final Instant now;
+        private final List<NewFact> newFacts = new ArrayList<>();
+        private final Map<String, List<Change>> changes = new LinkedHashMap<>();
+        private final Map<ReceivedEvent.Key, Noted> notes = new LinkedHashMap<>();
+
+        Fold(Map<String, Order> orders, Map<String, List<PaymentFact>> facts, Instant now) {
+            this.orders = new LinkedHashMap<>(orders);
+            this.facts = new LinkedHashMap<>(facts);
+            this.now = now;
+        }
+
+        void add(ReceivedEvent event) {
+            newFacts.add(new NewFact(event.orderId(), event.fact()));
+            Order order = orders.get(event.orderId());
+            if (order == null) {
+                note(event, Outcome.PARKED, "order_unknown");
+                return;
+            }
+            List<PaymentFact> known = facts.computeIfAbsent(event.orderId(), id -> new ArrayList<>());
+            if (known.stream().anyMatch(fact -> fact.key().equals(event.fact().key()))) {
+                note(event, Outcome.SUPERSEDED, "fact_known");
+                return;
+            }
+            known.add(event.fact());
+            Order next = order.with(PaymentLedger.of(order.total(), known), now);
+            if (next.version() == order.version()) {
+                note(event, Outcome.SUPERSEDED, "changes_nothing");
+                return;
+            }
+            orders.put(event.orderId(), next);
+            changes.computeIfAbsent(event.orderId(), id -> new ArrayList<>()).add(next.since(order, origin(event)));
+            ReviewReason review = next.status() == OrderStatus.NEEDS_REVIEW ? next.reviewReason() : null;
+            note(event, review == null ? Outcome.APPLIED : Outcome.CONFLICT, review == null ? null : review.word());
+        }
+
+        private static Origin origin(ReceivedEvent event) {
+            return new Origin(Cause.WEBHOOK, event.source(), event.eventId(), event.traceId(), null);
+        }
+
+        private void note(ReceivedEvent event, Outcome outcome, @Nullable String reason) {
+            notes.put(event.key(), new Noted(event.key(), outcome, reason));
+        }
+
+        List<Moved> moved() {
+            return changes.entrySet().stream()
+                    .map(entry ->
+                            new Moved(java.util.Objects.requireNonNull(orders.get(entry.getKey())), entry.getValue()))
+                    .toList();
+        }
+
+        List<Noted> noted() {
+            return notes.values().stream()
+                    .filter(note -> note.outcome() != Outcome.APPLIED)
+                    .toList();
+        }
+
+        Map<ReceivedEvent.Key, Outcome> outcomes() {
+            Map<ReceivedEvent.Key, Outcome> outcomes = new LinkedHashMap<>();
+            notes.forEach((key, note) -> outcomes.put(key, note.outcome()));
+            return outcomes;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.PaymentFact;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Port: the orders, with their history and outbox. Writing joins the caller's transaction. */
+public interface Orders {
+
+    /** The order, if the actor may know of it. Fails with {@link NoSuchOrder}. */
+    Uni<Order> get(OrderId id, Actor actor);
+
+    /** The same, locked until the transaction ends. */
+    Uni<Order> lock(OrderId id, Actor actor);
+
+    /** Where the order stands, by one index look-up. Fails with {@link NoSuchOrder}. */
+    Uni<Position> position(OrderId id, Actor actor);
+
+    /** All changes of an order, oldest first. Says nothing about whom they concern: {@link #position} does. */
+    Uni<List<Change>> history(OrderId id);
+
+    /**
+     * Makes room for a new order: from here to the end of the transaction no event of this id can be parked unseen.
+     * The facts of those that came before. Fails with {@link OrderExists}.
+     */
+    Uni<List<PaymentFact>> reserve(OrderId id);
+
+    /** A new order, with its first changes and their outbox records; its parked events count as applied. */
+    Uni<Void> insert(Order order, List<Change> changes);
+
+    /** The next version of a locked order, with its change and outbox record. */
+    Uni<Void> update(Order order, Change change);
+
+    /** Removes a locked order, with its history. */
+    Uni<Void> remove(Order order, Change change);
+
+    /** Orders that fit, newest first, from behind {@code after}. */
+    Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit);
+
+    /**
+     * What is known without loading the order.
+     *
+     * @param version for the ETag
+     */
+    record Position(OrderStatus status, long version) {}
+
+    /** A place in a list that stays right while rows are added. */
+    record Place(Instant createdAt, String orderId) {}
+
+    /**
+     * What is looked for; null means any.
+     *
+     * @param owner whose orders; null for everybody's
+     * @param text the beginning of an order id or customer id
+     */
+    record Filter(
+            @Nullable String owner,
+            @Nullable String customerId,
+            @Nullable OrderStatus status,
+            @Nullable String text,
+            @Nullable Instant createdFrom,
+            @Nullable Instant createdTo) {}
+
+    /** There is no such order for this actor. */
+    final class NoSuchOrder extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public NoSuchOrder() {
+            super("there is no such order");
+        }
+    }
+
+    /** The id is taken. */
+    final class OrderExists extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public OrderExists() {
+            super("there is an order with this id");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Cause;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Money;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.PaymentLedger;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Places an order at the catalogue's prices, and applies the payment events that came before it. */
+@Singleton
+public final class PlaceOrder {
+
+    private final Orders orders;
+    private final Pricing pricing;
+    private final Clock clock;
+
+    PlaceOrder(Orders orders, Pricing pricing, Clock clock) {
+        this.orders = orders;
+        this.pricing = pricing;
+        this.clock = clock;
+    }
+
+    /** What is wanted. */
+    public record Command(OrderId id, String customerId, String currency, List<Wanted> items) {
+
+        public Command {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** One line of it. */
+    public record Wanted(String productId, int quantity) {}
+
+    /** Fails with {@link Orders.OrderExists} or {@link Pricing.NotPriced}. */
+    @WithTransaction
+    public Uni<Order> run(Command command, Actor actor, @Nullable String traceId) {
+        return pricing.price(command.currency(), command.items())
+                .chain(items -> orders.reserve(command.id()).chain(early -> {
+                    Instant now = clock.instant();
+                    Money total = Pricing.total(command.currency(), items);
+                    return insert(
+                            Order.placed(command.id(), command.customerId(), actor.owner(), total, items, now),
+                            early,
+                            Origin.api(actor, traceId),
+                            now);
+                }));
+    }
+
+    private Uni<Order> insert(Order placed, List<PaymentFact> early, Origin origin, Instant now) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(placed.since(null, origin));
+        Order order = placed.with(PaymentLedger.of(placed.total(), early), now);
+        if (order.version() > placed.version()) {
+            changes.add(order.since(placed, new Origin(Cause.WEBHOOK, "parked", null, origin.traceId(), null)));
+        }
+        return orders.insert(order, changes).replaceWith(order);
+    }
+}

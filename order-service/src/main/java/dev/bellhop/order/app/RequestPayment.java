@@ -1,0 +1,75 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Move;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.Order.RequestedPayment;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.Transition;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed, repeating gives
+ * the same payment, even if an answer was lost. Nothing is held open while the provider thinks.
+ */
+@Singleton
+public final class RequestPayment {
+
+    private final FindOrders findOrders;
+    private final KeepPayment keepPayment;
+    private final PaymentProvider provider;
+
+    RequestPayment(FindOrders findOrders, KeepPayment keepPayment, PaymentProvider provider) {
+        this.findOrders = findOrders;
+        this.keepPayment = keepPayment;
+        this.provider = provider;
+    }
+
+    /**
+     * The order with its payment. Fails with {@link PaymentProvider.Unavailable} (the order is unchanged),
+     * {@link MoveRefused} or {@link Orders.NoSuchOrder}.
+     */
+    public Uni<Order> run(OrderId id, Actor actor, @Nullable String traceId) {
+        return findOrders.get(id, actor).chain(order -> {
+            if (order.allows(Move.PAY) instanceof Transition.Refused refused) {
+                throw new MoveRefused(order.status(), refused);
+            }
+            if (order.payment() != null && order.status() == OrderStatus.PENDING) {
+                return Uni.createFrom().item(order);
+            }
+            String attempt = "order-" + id + "-" + order.ledger().failedPayments();
+            return provider.request(id, order.total(), attempt)
+                    .chain(payment -> keepPayment.run(id, actor, payment, traceId));
+        });
+    }
+
+    /** Keeps what the provider gave. */
+    @Singleton
+    static final class KeepPayment {
+
+        private final Orders orders;
+        private final java.time.Clock clock;
+
+        KeepPayment(Orders orders, java.time.Clock clock) {
+            this.orders = orders;
+            this.clock = clock;
+        }
+
+        @io.quarkus.hibernate.reactive.panache.common.WithTransaction
+        public Uni<Order> run(OrderId id, Actor actor, RequestedPayment payment, @Nullable String traceId) {
+            return orders.lock(id, actor).chain(order -> {
+                if (payment.equals(order.payment())) {
+                    return Uni.createFrom().item(order);
+                }
+                Order next = order.with(payment, clock.instant());
+                Change change = next.since(order, Origin.api(actor, traceId));
+                return orders.update(next, change).replaceWith(next);
+            });
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bellhop.order.domain;
+
+import java.util.Set;
+
+/**
+ * Who calls: the holder of an API key.
+ *
+ * @param keyId names the key, not its holder; never the key itself
+ */
+public record Caller(String keyId, String owner, Set<Scope> scopes) {
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Whether the key reaches this far; an operator's always does. */
+    public boolean may(Scope scope) {
+        return scopes.contains(scope) || isOperator();
+    }
+
+    public boolean isOperator() {
+        return scopes.contains(Scope.OPERATOR);
+    }
+
+    /** The same as an actor in an order's history. */
+    public Actor actor() {
+        return new Actor(owner, isOperator() ? Actor.Role.OPERATOR : Actor.Role.CLIENT);
+    }
+}

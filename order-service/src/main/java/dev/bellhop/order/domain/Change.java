@@ -1,0 +1,20 @@
+package dev.bellhop.order.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of an order's history.
+ *
+ * @param version the order's version after it, from 1 without gaps
+ * @param from null for the first
+ * @param type what happened, past tense, as in {@code orders.events}: {@code OrderPaid}, …
+ */
+public record Change(
+        OrderId orderId,
+        long version,
+        Instant at,
+        @Nullable OrderStatus from,
+        OrderStatus to,
+        String type,
+        Origin origin) {}

@@ -1,0 +1,195 @@
+package dev.bellhop.order.domain;
+
+import dev.bellhop.order.domain.PaymentFact.Origin;
+import dev.bellhop.order.domain.PaymentFact.Ruling;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a set of payment facts amounts to. A pure fold: its result depends neither on the order of the facts nor on
+ * repetitions. Success beats failure; the provider's own answer beats a webhook about the same thing; refunds add up by
+ * refund id and never exceed what was captured; a payment that went back completely counts no longer.
+ *
+ * @param standing the verdict
+ * @param captured minor units taken, all payments together
+ * @param refunded minor units given back, never more than {@code captured}
+ * @param failedPayments how many payments failed or were given up; names the next attempt
+ */
+public record PaymentLedger(Standing standing, long captured, long refunded, int failedPayments) {
+
+    /** The ledger of an order about whose money nothing is known. */
+    public static final PaymentLedger EMPTY = new PaymentLedger(Standing.UNPAID, 0, 0, 0);
+
+    /** Folds the facts of an order that costs {@code total}. */
+    public static PaymentLedger of(Money total, Collection<PaymentFact> facts) {
+        if (facts.isEmpty()) {
+            return EMPTY;
+        }
+        Map<String, List<PaymentFact>> captures = new TreeMap<>();
+        Map<String, List<PaymentFact>> refunds = new TreeMap<>();
+        List<String> failed = new ArrayList<>();
+        boolean denied = false;
+        for (PaymentFact fact : facts) {
+            if (fact.ruling() == Ruling.DISMISSED) {
+                continue;
+            }
+            switch (fact.kind()) {
+                case CAPTURED -> {
+                    if (fact.ruling() == Ruling.DENIED) {
+                        denied = true;
+                    } else {
+                        captures.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
+                                .add(fact);
+                    }
+                }
+                case FAILED, CANCELLED -> {
+                    if (!failed.contains(fact.paymentId())) {
+                        failed.add(fact.paymentId());
+                    }
+                }
+                case REFUNDED ->
+                    refunds.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
+                            .add(fact);
+                case REFUND_FAILED -> {
+                    // The money stays where it is.
+                }
+            }
+        }
+        nameTheUnnamed(captures, refunds);
+        if (captures.isEmpty()) {
+            return new PaymentLedger(unpaid(denied, !failed.isEmpty()), 0, 0, failed.size());
+        }
+        List<Payment> payments = captures.entrySet().stream()
+                .map(entry -> payment(total, entry.getValue(), refunds.getOrDefault(entry.getKey(), List.of())))
+                .toList();
+        return new PaymentLedger(
+                standing(payments), sum(payments, Part.CAPTURED), sum(payments, Part.REFUNDED), failed.size());
+    }
+
+    /** An event without a payment id can't be shown to be about another payment than a named one. */
+    private static void nameTheUnnamed(
+            Map<String, List<PaymentFact>> captures, Map<String, List<PaymentFact>> refunds) {
+        String name = captures.keySet().stream()
+                .filter(id -> !id.equals(PaymentFact.UNNAMED))
+                .findFirst()
+                .orElse(PaymentFact.UNNAMED);
+        if (!name.equals(PaymentFact.UNNAMED)) {
+            merge(captures, name);
+            merge(refunds, name);
+            return;
+        }
+        if (captures.containsKey(PaymentFact.UNNAMED)) {
+            // One unnamed payment, and refunds that do name it: they can only mean this one.
+            for (String id : List.copyOf(refunds.keySet())) {
+                if (!id.equals(PaymentFact.UNNAMED)) {
+                    refunds.computeIfAbsent(PaymentFact.UNNAMED, unnamed -> new ArrayList<>())
+                            .addAll(refunds.get(id));
+                }
+            }
+        }
+    }
+
+    private static void merge(Map<String, List<PaymentFact>> facts, String name) {
+        List<PaymentFact> unnamed = facts.remove(PaymentFact.UNNAMED);
+        if (unnamed != null) {
+            facts.computeIfAbsent(name, id -> new ArrayList<>()).addAll(unnamed);
+        }
+    }
+
+    private static Standing unpaid(boolean denied, boolean failed) {
+        if (denied) {
+            return Standing.UNKNOWN_PAYMENT;
+        }
+        return failed ? Standing.FAILED : Standing.UNPAID;
+    }
+
+    private static Standing standing(List<Payment> payments) {
+        List<Payment> kept =
+                payments.stream().filter(payment -> !payment.wentBack()).toList();
+        if (kept.isEmpty()) {
+            return Standing.REFUNDED;
+        }
+        if (kept.stream().anyMatch(Payment::otherCurrency)) {
+            return Standing.CURRENCY_MISMATCH;
+        }
+        if (kept.stream().anyMatch(Payment::otherAmount)) {
+            return Standing.AMOUNT_MISMATCH;
+        }
+        if (kept.size() > 1 && !kept.stream().allMatch(Payment::accepted)) {
+            return Standing.OVERPAID;
+        }
+        return sum(kept, Part.REFUNDED) > 0 ? Standing.PARTLY_REFUNDED : Standing.CAPTURED;
+    }
+
+    private static Payment payment(Money total, List<PaymentFact> captures, List<PaymentFact> refunds) {
+        List<PaymentFact> telling = outweighing(captures);
+        boolean accepted = captures.stream().anyMatch(capture -> capture.ruling() == Ruling.ACCEPTED);
+        boolean otherCurrency = !accepted && telling.stream().anyMatch(fact -> !isIn(fact, total.currency()));
+        boolean otherAmount = !accepted
+                && telling.stream().anyMatch(fact -> fact.amount() == null || fact.amount() != total.amount());
+        long captured = telling.stream().mapToLong(PaymentLedger::amount).max().orElse(0);
+        return new Payment(captured, Math.min(refunded(refunds), captured), otherCurrency, otherAmount, accepted);
+    }
+
+    private static long refunded(List<PaymentFact> refunds) {
+        Map<String, List<PaymentFact>> byId = new TreeMap<>();
+        refunds.forEach(fact ->
+                byId.computeIfAbsent(fact.refundId(), id -> new ArrayList<>()).add(fact));
+        long sum = 0;
+        for (List<PaymentFact> one : byId.values()) {
+            long amount = outweighing(one).stream()
+                    .mapToLong(PaymentLedger::amount)
+                    .max()
+                    .orElse(0);
+            sum = sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
+        }
+        return sum;
+    }
+
+    private static List<PaymentFact> outweighing(List<PaymentFact> facts) {
+        List<PaymentFact> asked =
+                facts.stream().filter(fact -> fact.origin() == Origin.PROVIDER).toList();
+        return asked.isEmpty() ? facts : asked;
+    }
+
+    private static boolean isIn(PaymentFact fact, String currency) {
+        return fact.currency() == null || fact.currency().equals(currency);
+    }
+
+    private static long amount(PaymentFact fact) {
+        return fact.amount() == null ? 0 : fact.amount();
+    }
+
+    private static long sum(List<Payment> payments, Part part) {
+        long sum = 0;
+        for (Payment payment : payments) {
+            long amount =
+                    switch (part) {
+                        case CAPTURED -> payment.captured;
+                        case REFUNDED -> payment.refunded;
+                    };
+            sum = sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
+        }
+        return sum;
+    }
+
+    private enum Part {
+        CAPTURED,
+        REFUNDED
+    }
+
+    private record Payment(long captured, long refunded, boolean otherCurrency, boolean otherAmount, boolean accepted) {
+
+        boolean wentBack() {
+            return captured > 0 && refunded == captured;
+        }
+    }
+
+    /** Minor units that were captured and not given back. */
+    public long kept() {
+        return captured - refunded;
+    }
+}

@@ -1,0 +1,316 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.EventBatches;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.ReceivedEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction over many events: each method is one statement, {@link #lock} up to three. */
+final class PostgresBatch implements EventBatches.Batch {
+
+    private static final String RECORD =
+            """
+            insert into inbox (source, event_id, type, order_id, content_type, headers, body, received_at, processed_at,
+                outcome, deliveries)
+            select source, event_id, type, order_id, content_type, headers, body, received_at, $9::timestamptz,
+                'applied', deliveries
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+                $8::timestamptz[], $10::int[])
+                as t(source, event_id, type, order_id, content_type, headers, body, received_at, deliveries)
+            on conflict (source, event_id) do update set deliveries = inbox.deliveries + excluded.deliveries
+            returning source, event_id, xmax = 0 as is_new
+            """;
+
+    private static final String LOCK = "select * from orders where order_id = any($1) order by order_id for update";
+
+    private static final String SHARE_BUCKETS = "select count(pg_advisory_xact_lock_shared(" + Buckets.CLASS
+            + ", bucket)::text) from (select distinct " + Buckets.OF_MANY
+            + " as bucket from unnest($1::text[]) as t(order_id) order by 1) as buckets";
+
+    private static final String FACTS =
+            """
+            select order_id, kind, origin, payment_id, refund_id, amount, currency, ruling from payment_fact
+            where order_id = any($1)
+            """;
+
+    private static final String ADD_FACTS =
+            """
+            insert into payment_fact (order_id, fact_key, kind, origin, payment_id, refund_id, amount, currency, ruling,
+                recorded_at)
+            select *, $10::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+                $6::text[], $7::bigint[], $8::text[], $9::text[])
+            on conflict do nothing
+            """;
+
+    private static final String UPDATE_ORDERS =
+            """
+            update orders set standing = n.standing, captured = n.captured, refunded = n.refunded,
+                failed_payments = n.failed_payments, status = n.status, review_reason = n.review_reason,
+                version = n.version, updated_at = n.updated_at
+            from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::text[], $7::text[],
+                $8::bigint[], $9::timestamptz[])
+                as n(order_id, standing, captured, refunded, failed_payments, status, review_reason, version, updated_at)
+            where orders.order_id = n.order_id
+            """;
+
+    private static final String ADD_HISTORY =
+            """
+            insert into order_history (order_id, version, at, from_status, to_status, type, cause, actor, event_id,
+                trace_id)
+            select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
+                $7::text[], $8::text[], $9::text[], $10::text[])
+            """;
+
+    private static final String ADD_OUTBOX =
+            """
+            insert into outbox (order_id, version, type, customer_id, status, previous_status, amount, currency, cause,
+                occurred_at, trace_id)
+            select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+                $8::text[], $9::text[], $10::timestamptz[], $11::text[])
+            """;
+
+    private static final String NOTE =
+            """
+            update inbox set outcome = n.outcome, reason = n.reason
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as n(source, event_id, outcome, reason)
+            where inbox.source = n.source and inbox.event_id = n.event_id
+            """;
+
+    private final SqlConnection connection;
+
+    PostgresBatch(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Uni<Set<ReceivedEvent.Key>> record(List<ReceivedEvent> events, Instant now) {
+        Map<ReceivedEvent.Key, ReceivedEvent> first = new LinkedHashMap<>();
+        Map<ReceivedEvent.Key, Integer> deliveries = new HashMap<>();
+        for (ReceivedEvent event : events) {
+            first.putIfAbsent(event.key(), event);
+            deliveries.merge(event.key(), 1, Integer::sum);
+        }
+        // One order of locking for everybody who repeats the same events at the same time.
+        List<ReceivedEvent> rows = first.values().stream()
+                .sorted(Comparator.comparing(ReceivedEvent::source).thenComparing(ReceivedEvent::eventId))
+                .toList();
+        Tuple parameters = Tuple.tuple(List.of(
+                texts(rows, ReceivedEvent::source),
+                texts(rows, ReceivedEvent::eventId),
+                texts(rows, ReceivedEvent::type),
+                texts(rows, ReceivedEvent::orderId),
+                texts(rows, ReceivedEvent::contentType),
+                texts(rows, ReceivedEvent::headers),
+                rows.stream().map(event -> Buffer.buffer(event.body())).toArray(Buffer[]::new),
+                times(rows, ReceivedEvent::receivedAt),
+                at(now),
+                rows.stream().map(event -> deliveries.get(event.key())).toArray(Integer[]::new)));
+        return connection.preparedQuery(RECORD).execute(parameters).map(PostgresBatch::fresh);
+    }
+
+    private static Set<ReceivedEvent.Key> fresh(RowSet<Row> rows) {
+        Set<ReceivedEvent.Key> fresh = new HashSet<>();
+        for (Row row : rows) {
+            if (row.getBoolean("is_new")) {
+                fresh.add(new ReceivedEvent.Key(row.getString("source"), row.getString("event_id")));
+            }
+        }
+        return fresh;
+    }
+
+    @Override
+    public Uni<Map<String, Order>> lock(Collection<String> orderIds) {
+        return select(orderIds).chain(found -> {
+            List<String> missing =
+                    orderIds.stream().filter(id -> !found.containsKey(id)).toList();
+            if (missing.isEmpty()) {
+                return Uni.createFrom().item(found);
+            }
+            return connection
+                    .preparedQuery(SHARE_BUCKETS)
+                    .execute(Tuple.of((Object) missing.toArray(String[]::new)))
+                    .chain(shared -> select(missing))
+                    .invoke(placedMeanwhile -> placedMeanwhile.putAll(found));
+        });
+    }
+
+    private Uni<Map<String, Order>> select(Collection<String> orderIds) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of((Object) orderIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Order> orders = new HashMap<>();
+                    rows.forEach(row -> orders.put(
+                            row.getString("order_id"), OrderRow.of(row).toOrder()));
+                    return orders;
+                });
+    }
+
+    @Override
+    public Uni<Map<String, List<PaymentFact>>> facts(Collection<String> orderIds) {
+        if (orderIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return connection
+                .preparedQuery(FACTS)
+                .execute(Tuple.of((Object) orderIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, List<PaymentFact>> facts = new HashMap<>();
+                    rows.forEach(row -> facts.computeIfAbsent(row.getString("order_id"), id -> new ArrayList<>())
+                            .add(fact(row)));
+                    return facts;
+                });
+    }
+
+    private static PaymentFact fact(Row row) {
+        return FactRow.fact(
+                row.getString("kind"),
+                row.getString("origin"),
+                row.getString("payment_id"),
+                row.getString("refund_id"),
+                row.getLong("amount"),
+                row.getString("currency"),
+                row.getString("ruling"));
+    }
+
+    @Override
+    public Uni<Void> add(List<EventBatches.NewFact> facts, Instant now) {
+        return write(
+                facts,
+                ADD_FACTS,
+                List.of(
+                        texts(facts, EventBatches.NewFact::orderId),
+                        texts(facts, entry -> entry.fact().key()),
+                        texts(facts, entry -> entry.fact().kind().name()),
+                        texts(facts, entry -> entry.fact().origin().name()),
+                        texts(facts, entry -> entry.fact().paymentId()),
+                        texts(facts, entry -> entry.fact().refundId()),
+                        facts.stream().map(entry -> entry.fact().amount()).toArray(Long[]::new),
+                        texts(facts, entry -> entry.fact().currency()),
+                        texts(facts, entry -> entry.fact().ruling().name()),
+                        at(now)));
+    }
+
+    @Override
+    public Uni<Void> update(List<EventBatches.Moved> moved) {
+        List<Order> orders = moved.stream().map(EventBatches.Moved::order).toList();
+        List<Step> steps = moved.stream()
+                .flatMap(one -> one.changes().stream().map(change -> new Step(one.order(), change)))
+                .toList();
+        return write(orders, UPDATE_ORDERS, orderColumns(orders))
+                .chain(() -> write(steps, ADD_HISTORY, historyColumns(steps)))
+                .chain(() -> write(steps, ADD_OUTBOX, outboxColumns(steps)));
+    }
+
+    private record Step(Order order, Change change) {}
+
+    private static List<Object> orderColumns(List<Order> orders) {
+        return List.of(
+                texts(orders, order -> order.id().value()),
+                texts(orders, order -> order.ledger().standing().name()),
+                numbers(orders, order -> order.ledger().captured()),
+                numbers(orders, order -> order.ledger().refunded()),
+                orders.stream().map(order -> order.ledger().failedPayments()).toArray(Integer[]::new),
+                texts(orders, order -> order.status().word()),
+                texts(
+                        orders,
+                        order -> order.reviewReason() == null
+                                ? null
+                                : Objects.requireNonNull(order.reviewReason()).word()),
+                numbers(orders, Order::version),
+                times(orders, Order::updatedAt));
+    }
+
+    private static List<Object> historyColumns(List<Step> steps) {
+        return List.of(
+                texts(steps, step -> step.change().orderId().value()),
+                numbers(steps, step -> step.change().version()),
+                times(steps, step -> step.change().at()),
+                texts(steps, step -> word(step.change().from())),
+                texts(steps, step -> step.change().to().word()),
+                texts(steps, step -> step.change().type()),
+                texts(steps, step -> step.change().origin().cause().word()),
+                texts(steps, step -> step.change().origin().actor()),
+                texts(steps, step -> step.change().origin().eventId()),
+                texts(steps, step -> step.change().origin().traceId()));
+    }
+
+    private static List<Object> outboxColumns(List<Step> steps) {
+        return List.of(
+                texts(steps, step -> step.change().orderId().value()),
+                numbers(steps, step -> step.change().version()),
+                texts(steps, step -> step.change().type()),
+                texts(steps, step -> step.order().customerId()),
+                texts(steps, step -> step.change().to().word()),
+                texts(steps, step -> word(step.change().from())),
+                numbers(steps, step -> step.order().total().amount()),
+                texts(steps, step -> step.order().total().currency()),
+                texts(steps, step -> step.change().origin().cause().word()),
+                times(steps, step -> step.change().at()),
+                texts(steps, step -> step.change().origin().traceId()));
+    }
+
+    private static @Nullable String word(@Nullable OrderStatus status) {
+        return status == null ? null : status.word();
+    }
+
+    @Override
+    public Uni<Void> note(List<EventBatches.Noted> outcomes) {
+        return write(
+                outcomes,
+                NOTE,
+                List.of(
+                        texts(outcomes, noted -> noted.key().source()),
+                        texts(outcomes, noted -> noted.key().eventId()),
+                        texts(outcomes, noted -> noted.outcome().word()),
+                        texts(outcomes, EventBatches.Noted::reason)));
+    }
+
+    private Uni<Void> write(List<?> rows, String statement, List<Object> columns) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(statement)
+                        .execute(Tuple.tuple(columns))
+                        .replaceWithVoid();
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static <T> Long[] numbers(List<T> rows, Function<T, Long> column) {
+        return rows.stream().map(column).toArray(Long[]::new);
+    }
+
+    private static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> column) {
+        return rows.stream().map(column.andThen(PostgresBatch::at)).toArray(OffsetDateTime[]::new);
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.IdempotencyKeys;
+import dev.bellhop.order.app.StoredAnswer;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+@Singleton
+final class PostgresIdempotencyKeys implements IdempotencyKeys {
+
+    /** Held until the transaction ends, so that an equal call meanwhile knows of it without waiting. */
+    private static final String LOCK = "select pg_try_advisory_xact_lock(hashtextextended(?1, 0))";
+
+    private static final String FIND =
+            """
+            select fingerprint, status, location, etag, body from idempotency_key
+            where owner = ?1 and operation = ?2 and key = ?3
+            """;
+
+    private static final String KEEP =
+            """
+            insert into idempotency_key (owner, operation, key, fingerprint, status, location, etag, body)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """;
+
+    private static final String PRUNE =
+            """
+            delete from idempotency_key where (owner, operation, key) in (
+                select owner, operation, key from idempotency_key where created_at < ?1 order by created_at limit ?2)
+            """;
+
+    private final Clock clock;
+
+    PostgresIdempotencyKeys(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Claim> claim(IdempotentCall call) {
+        String lock = call.owner() + " " + call.operation() + " " + call.value();
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, Boolean.class)
+                .setParameter(1, lock)
+                .getSingleResult()
+                .chain(locked -> locked ? known(call) : Uni.createFrom().item(new Claim.InFlight())));
+    }
+
+    private static Uni<Claim> known(IdempotentCall call) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FIND, Object[].class)
+                        .setParameter(1, call.owner())
+                        .setParameter(2, call.operation())
+                        .setParameter(3, call.value())
+                        .getResultList())
+                .map(rows -> claim(call, rows));
+    }
+
+    private static Claim claim(IdempotentCall call, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return new Claim.Granted();
+        }
+        Object[] row = rows.get(0);
+        if (!call.fingerprint().equals(row[0])) {
+            return new Claim.Reused();
+        }
+        return new Claim.Answered(
+                new StoredAnswer((Integer) row[1], (String) row[2], (String) row[3], (String) row[4]));
+    }
+
+    @Override
+    public Uni<Void> keep(IdempotentCall call, StoredAnswer answer) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(KEEP)
+                        .setParameter(1, call.owner())
+                        .setParameter(2, call.operation())
+                        .setParameter(3, call.value())
+                        .setParameter(4, call.fingerprint())
+                        .setParameter(5, answer.status())
+                        .setParameter(6, answer.location())
+                        .setParameter(7, answer.etag())
+                        .setParameter(8, answer.body())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Integer> prune(Duration age, int most) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
+                .setParameter(1, clock.instant().minus(age))
+                .setParameter(2, most)
+                .executeUpdate());
+    }
+}

@@ -1,0 +1,176 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.Orders;
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.PaymentFact;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, String> {
+
+    private static final String POSITION = "select owner, status, version from orders where order_id = $1";
+
+    /** The other side of {@link PostgresEventBatches}: whoever parks an event of this bucket has committed, or waits. */
+    private static final String RESERVE =
+            "select pg_advisory_xact_lock(" + Buckets.CLASS + ", " + Buckets.OF_ONE + ")::text";
+
+    private static final String PARKED_ARE_APPLIED =
+            "update inbox set outcome = 'applied', reason = null where order_id = ?1 and outcome = 'parked'";
+
+    private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
+
+    private final Pool pool;
+
+    PostgresOrders(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Order> get(OrderId id, Actor actor) {
+        return findById(id.value()).map(row -> seen(row, actor));
+    }
+
+    @Override
+    public Uni<Order> lock(OrderId id, Actor actor) {
+        return findById(id.value(), LockModeType.PESSIMISTIC_WRITE).map(row -> seen(row, actor));
+    }
+
+    private static Order seen(@Nullable OrderRow row, Actor actor) {
+        if (row == null || !actor.sees(row.owner)) {
+            throw new NoSuchOrder();
+        }
+        return row.toOrder();
+    }
+
+    @Override
+    public Uni<Position> position(OrderId id, Actor actor) {
+        return pool.preparedQuery(POSITION).execute(Tuple.of(id.value())).map(rows -> {
+            for (Row row : rows) {
+                if (actor.sees(row.getString("owner"))) {
+                    return new Position(OrderStatus.of(row.getString("status")), row.getLong("version"));
+                }
+            }
+            throw new NoSuchOrder();
+        });
+    }
+
+    @Override
+    public Uni<List<Change>> history(OrderId id) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "from HistoryRow where orderId = :id order by version", HistoryRow.class)
+                        .setParameter("id", id.value())
+                        .getResultList())
+                .map(rows -> rows.stream().map(HistoryRow::toChange).toList());
+    }
+
+    @Override
+    public Uni<List<PaymentFact>> reserve(OrderId id) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(RESERVE, String.class)
+                .setParameter(1, id.value())
+                .getSingleResult()
+                .chain(locked -> findById(id.value()))
+                .chain(existing -> {
+                    if (existing != null) {
+                        throw new OrderExists();
+                    }
+                    return session.createQuery("from FactRow where orderId = :id", FactRow.class)
+                            .setParameter("id", id.value())
+                            .getResultList();
+                })
+                .map(rows -> rows.stream().map(FactRow::toFact).toList()));
+    }
+
+    @Override
+    public Uni<Void> insert(Order order, List<Change> changes) {
+        List<Object> rows = new ArrayList<>();
+        rows.add(OrderRow.of(order));
+        for (Change change : changes) {
+            rows.add(HistoryRow.of(change));
+            rows.add(OutboxRow.of(order, change));
+        }
+        Uni<Void> inserted = Panache.getSession().chain(session -> session.persistAll(rows.toArray()));
+        // More than one change: events had come before.
+        return changes.size() == 1
+                ? inserted
+                : inserted.chain(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(PARKED_ARE_APPLIED)
+                                .setParameter(1, order.id().value())
+                                .executeUpdate())
+                        .replaceWithVoid());
+    }
+
+    @Override
+    public Uni<Void> update(Order order, Change change) {
+        return findById(order.id().value()).invoke(row -> row.take(order)).chain(row -> Panache.getSession()
+                .chain(session -> session.persistAll(HistoryRow.of(change), OutboxRow.of(order, change))));
+    }
+
+    @Override
+    public Uni<Void> remove(Order order, Change change) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FORGET_HISTORY)
+                        .setParameter(1, order.id().value())
+                        .executeUpdate()
+                        .chain(() -> session.persist(OutboxRow.of(order, change))))
+                .chain(() -> deleteById(order.id().value()))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        condition(conditions, values, "owner = :owner", "owner", filter.owner());
+        condition(conditions, values, "customerId = :customerId", "customerId", filter.customerId());
+        OrderStatus status = filter.status();
+        condition(conditions, values, "status = :status", "status", status == null ? null : status.word());
+        String text = filter.text();
+        condition(
+                conditions,
+                values,
+                "(orderId like :text escape '!' or customerId like :text escape '!')",
+                "text",
+                text == null ? null : text.replaceAll("([!%_])", "!$1") + "%");
+        condition(conditions, values, "createdAt >= :from", "from", filter.createdFrom());
+        condition(conditions, values, "createdAt < :to", "to", filter.createdTo());
+        if (after != null) {
+            conditions.add("(createdAt < :at or (createdAt = :at and orderId < :id))");
+            values.put("at", after.createdAt());
+            values.put("id", after.orderId());
+        }
+        String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+        return find(where + " order by createdAt desc, orderId desc", values)
+                .page(0, limit)
+                .list()
+                .map(rows -> rows.stream().map(OrderRow::toOrder).toList());
+    }
+
+    private static void condition(
+            List<String> conditions,
+            Map<String, Object> values,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.Outbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The one place where a transaction stays open while something remote works: its advisory lock is what keeps a second
+ * relay from overtaking, and must last until the broker has answered. A frozen relay loses it with its connection.
+ */
+@Singleton
+final class PostgresOutbox implements Outbox {
+
+    /** Longer than the producer's delivery timeout; after it PostgreSQL ends the session and another relay goes on. */
+    private static final String BOUND = "set local idle_in_transaction_session_timeout = '30s'";
+
+    private static final String LOCK = "select pg_try_advisory_xact_lock(7302, 0) as mine";
+
+    private static final String OLDEST = "select * from outbox order by id limit $1";
+
+    private static final String DELETE = "delete from outbox where id = any($1)";
+
+    private final Pool pool;
+
+    PostgresOutbox(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Integer> relay(int most, Function<List<Entry>, Uni<Void>> publish) {
+        return pool.withTransaction(connection -> connection
+                .query(BOUND)
+                .execute()
+                .chain(bound -> connection.query(LOCK).execute())
+                .chain(locked -> locked.iterator().next().getBoolean("mine")
+                        ? relayLocked(connection, most, publish)
+                        : Uni.createFrom().item(0)));
+    }
+
+    private static Uni<Integer> relayLocked(
+            SqlConnection connection, int most, Function<List<Entry>, Uni<Void>> publish) {
+        return connection.preparedQuery(OLDEST).execute(Tuple.of(most)).chain(rows -> {
+            List<Long> ids = new ArrayList<>();
+            List<Entry> entries = new ArrayList<>();
+            for (Row row : rows) {
+                ids.add(row.getLong("id"));
+                entries.add(OutboxRow.entry(row));
+            }
+            if (entries.isEmpty()) {
+                return Uni.createFrom().item(0);
+            }
+            return publish.apply(entries)
+                    .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of((Object) ids.toArray(Long[]::new))))
+                    .replaceWith(entries.size());
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bellhop.order.provider;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/** The provider's HTTP API, as far as we use it. */
+@Path("/payments")
+@RegisterRestClient(configKey = "provider")
+public interface ProviderApi {
+
+    /** What is asked for. */
+    record PaymentRequest(String orderId, long amount, String currency) {}
+
+    /** What is answered, as far as we read it. */
+    record Payment(String paymentId, @Nullable String checkoutUrl) {}
+
+    /** How much is to go back. */
+    record RefundRequest(long amount) {}
+
+    @POST
+    Uni<Payment> create(
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            PaymentRequest request);
+
+    @POST
+    @Path("/{id}/refunds")
+    Uni<Void> refund(
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @PathParam("id") String paymentId,
+            RefundRequest request);
+}
