@@ -4,7 +4,6 @@ import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,7 +19,6 @@ public final class FindOrders {
         this.orders = orders;
     }
 
-    @WithSession
     public Uni<Order> get(OrderId id, Actor actor) {
         return orders.get(id, actor);
     }
@@ -30,13 +28,11 @@ public final class FindOrders {
         return orders.position(id, actor);
     }
 
-    @WithSession
     public Uni<List<Change>> history(OrderId id, Actor actor) {
         return orders.position(id, actor).chain(known -> orders.history(id));
     }
 
     /** Newest first. A client sees its own, whatever it asks for. */
-    @WithSession
     public Uni<List<Order>> find(Orders.Filter filter, Orders.@Nullable Place after, int limit) {
         return orders.find(filter, after, limit);
     }

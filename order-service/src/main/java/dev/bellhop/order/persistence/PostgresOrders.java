@@ -9,6 +9,7 @@ import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.PaymentFact;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -42,6 +43,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
+    @WithSession
     public Uni<Order> get(OrderId id, Actor actor) {
         return findById(id.value()).map(row -> seen(row, actor));
     }
@@ -71,6 +73,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
+    @WithSession
     public Uni<List<Change>> history(OrderId id) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
@@ -134,6 +137,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
+    @WithSession
     public Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();

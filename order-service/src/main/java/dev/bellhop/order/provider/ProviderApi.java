@@ -1,5 +1,6 @@
 package dev.bellhop.order.provider;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,7 @@ public interface ProviderApi {
     record PaymentRequest(String orderId, long amount, String currency) {}
 
     /** What is answered, as far as we read it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Payment(String paymentId, @Nullable String checkoutUrl) {}
 
     /** How much is to go back. */
