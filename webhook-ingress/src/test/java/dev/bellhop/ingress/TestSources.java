@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,17 +15,40 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
     static final String PAYMENTS_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final String PAYMENTS_FORMER_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
+    /** Of every source whose secret is text. */
+    static final String SECRET = "It's a Secret to Everybody";
+
+    static final String OPERATOR_KEY = "operator-key-0123456789";
+
     @Override
     public Map<String, String> start() {
-        return Map.of(
-                "webhooks.sources.payments.scheme", "standard-webhooks",
-                "webhooks.sources.payments.secret-file",
-                        file(
-                                "payments",
-                                PAYMENTS_SECRET,
-                                PAYMENTS_FORMER_SECRET + " 2020-01-01T00:00:00Z 2100-01-01T00:00:00Z"),
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "webhooks.sources.payments.max-body", "16K",
-                "webhooks.body-timeout", "1S");
+                "webhooks.body-timeout", "1S",
+                "webhooks.keys-file",
+                        file("keys", "# keys", OPERATOR_KEY + " ops operator", "reader-key-0123456789 bob orders:read"),
+                "webhooks.sources.meta.options.verify-token", "a-verify-token",
+                "webhooks.sources.slow.rate", "1",
+                "webhooks.sources.slow.allowed-origins", "eventemitter.example.com",
+                "webhooks.sources.near.allowed-addresses", "192.0.2.0/24",
+                "webhooks.trusted-proxies", "127.0.0.0/8"));
+        source(
+                settings,
+                "payments",
+                "standard-webhooks",
+                PAYMENTS_SECRET,
+                PAYMENTS_FORMER_SECRET + " 2020-01-01T00:00:00Z 2100-01-01T00:00:00Z");
+        source(settings, "slow", "standard-webhooks", PAYMENTS_SECRET);
+        source(settings, "near", "github", SECRET);
+        for (String scheme : List.of("github", "slack", "xero", "meta", "mailchimp", "woocommerce", "typeform")) {
+            source(settings, scheme, scheme, SECRET);
+        }
+        return settings;
+    }
+
+    private static void source(Map<String, String> settings, String name, String scheme, String... secrets) {
+        settings.put("webhooks.sources." + name + ".scheme", scheme);
+        settings.put("webhooks.sources." + name + ".secret-file", file(name, secrets));
     }
 
     private static String file(String name, String... lines) {

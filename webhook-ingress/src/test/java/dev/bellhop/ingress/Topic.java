@@ -51,6 +51,19 @@ final class Topic implements AutoCloseable {
         return new Topic(name);
     }
 
+    /** Everything until there are that many; fails if there are not. */
+    List<ConsumerRecord<String, byte[]>> until(int count) {
+        List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+        Instant deadline = Instant.now().plusSeconds(10);
+        while (Instant.now().isBefore(deadline) && all.size() < count) {
+            consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+        }
+        if (all.size() != count) {
+            throw new AssertionError(all.size() + " records, not " + count);
+        }
+        return all;
+    }
+
     /** Everything up to and with the record of that event id; fails if it does not come. */
     List<ConsumerRecord<String, byte[]>> until(String eventId) {
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();

@@ -13,9 +13,14 @@ import java.util.Map;
  */
 final class Problems {
 
-    static final Problem NOT_FOUND = new Problem(404, "Not found", "not_found");
-    static final Problem INTERNAL = new Problem(500, "Internal error", "internal_error");
-    private static final Problem UNAUTHENTIC = new Problem(401, "Not authentic", "not_authentic");
+    static final Problem NOT_FOUND = new Problem(404, "Not found", "not_found", "There is nothing at this path.");
+    static final Problem INTERNAL =
+            new Problem(500, "Internal error", "internal_error", "The delivery could not be handled.");
+    static final Problem UNAUTHENTICATED =
+            new Problem(401, "Not authenticated", "unauthenticated", "An operator's API key is needed.");
+    static final Problem FORBIDDEN = new Problem(403, "Forbidden", "forbidden", "The API key is not an operator's.");
+    private static final Problem UNAUTHENTIC =
+            new Problem(401, "Not authentic", "not_authentic", "The delivery could not be verified.");
     private static final String RETRY_AFTER_SECONDS = "2";
     private static final Map<Reason, Problem> OF = new EnumMap<>(Reason.class);
 
@@ -29,18 +34,38 @@ final class Problems {
 
     private static Problem of(Reason reason) {
         return switch (reason) {
-            case SOURCE_UNKNOWN -> new Problem(404, "No such source", "source_unknown");
-            case METHOD_NOT_ALLOWED -> new Problem(405, "Method not allowed", "method_not_allowed");
+            case SOURCE_UNKNOWN ->
+                new Problem(404, "No such source", "source_unknown", "There is no source of that name.");
+            case ADDRESS_REFUSED ->
+                new Problem(403, "Not from here", "address_refused", "Deliveries from this address are not taken.");
+            case METHOD_NOT_ALLOWED ->
+                new Problem(405, "Method not allowed", "method_not_allowed", "Deliveries are posted.");
             case CONTENT_TYPE_UNSUPPORTED, ENCODING_UNSUPPORTED ->
-                new Problem(415, "Unsupported media type", "unsupported_media_type");
-            case LENGTH_MISSING -> new Problem(411, "Length required", "length_required");
-            case BODY_TOO_LARGE -> new Problem(413, "Body too large", "body_too_large");
-            case SENDER_TOO_SLOW -> new Problem(408, "Request timeout", "request_timeout");
+                new Problem(
+                        415,
+                        "Unsupported media type",
+                        "unsupported_media_type",
+                        "The source does not take this content type or encoding.");
+            case LENGTH_MISSING ->
+                new Problem(
+                        411,
+                        "Length required",
+                        "length_required",
+                        "Announce the length of the body, or send it in chunks.");
+            case BODY_TOO_LARGE ->
+                new Problem(413, "Body too large", "body_too_large", "The body is larger than the source may send.");
+            case SENDER_TOO_SLOW ->
+                new Problem(408, "Request timeout", "request_timeout", "The body did not arrive in time.");
             case SIGNATURE_MISSING, SIGNATURE_MALFORMED, SIGNATURE_WRONG, TIMESTAMP_STALE, TIMESTAMP_IN_FUTURE ->
                 UNAUTHENTIC;
-            case BODY_MALFORMED -> new Problem(400, "Malformed body", "malformed_body");
-            case EVENT_ID_MISSING -> new Problem(400, "No event id", "event_id_missing");
-            case BROKER_UNAVAILABLE -> new Problem(503, "Try again later", "unavailable");
+            case BODY_MALFORMED ->
+                new Problem(400, "Malformed body", "malformed_body", "The body is not what the source sends.");
+            case EVENT_ID_MISSING ->
+                new Problem(400, "No event id", "event_id_missing", "The delivery does not name its event.");
+            case RATE_LIMITED ->
+                new Problem(429, "Too many deliveries", "rate_limited", "The source sends faster than it may.");
+            case OVERLOADED, BROKER_UNAVAILABLE ->
+                new Problem(503, "Try again later", "unavailable", "The delivery could not be stored now.");
         };
     }
 
@@ -57,10 +82,14 @@ final class Problems {
         if (problem.status() == 405) {
             response.putHeader(HttpHeaders.ALLOW, "POST");
         }
+        if (problem.equals(UNAUTHENTICATED)) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
         JsonObject body = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", problem.title())
                 .put("status", problem.status())
+                .put("detail", problem.detail())
                 .put("instance", instance)
                 .put("code", problem.code());
         response.end(body.toBuffer());

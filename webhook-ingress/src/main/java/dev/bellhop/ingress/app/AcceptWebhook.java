@@ -2,6 +2,7 @@ package dev.bellhop.ingress.app;
 
 import dev.bellhop.ingress.domain.Event;
 import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.Reply;
 import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.Source;
 import dev.bellhop.ingress.domain.TraceContext;
@@ -18,35 +19,62 @@ public final class AcceptWebhook {
 
     private final EventReader reader;
     private final PublishedEvents published;
+    private final Rejections rejections;
+    private final Rates rates;
     private final RandomGenerator random;
 
-    AcceptWebhook(EventReader reader, PublishedEvents published, RandomGenerator random) {
+    AcceptWebhook(
+            EventReader reader, PublishedEvents published, Rejections rejections, Rates rates, RandomGenerator random) {
         this.reader = reader;
         this.published = published;
+        this.rejections = rejections;
+        this.rates = rates;
         this.random = random;
     }
 
-    /** A failure is a bug; whatever was to be expected is a receipt. */
+    /**
+     * Where {@link dev.bellhop.ingress.domain.SignatureScheme#mayWait}, on a thread that may. A failure is a bug; whatever
+     * was to be expected is a receipt.
+     */
     public Uni<Receipt> accept(Source source, SignedRequest request) {
+        Reply unsigned = source.scheme().unsigned(request);
+        if (unsigned != null) {
+            return Uni.createFrom().item(new Receipt.Answered(unsigned));
+        }
         Verdict verdict = source.verify(request);
         if (verdict instanceof Verdict.Rejected rejected) {
-            return refused(rejected.reason());
+            return refused(source, request, rejected.reason());
         }
-        String keyId = ((Verdict.Authentic) verdict).keyId();
+        if (!rates.allows(source)) {
+            return refused(Reason.RATE_LIMITED);
+        }
+        Reply challenge = source.scheme().challenge(request);
+        if (challenge != null) {
+            return Uni.createFrom().item(new Receipt.Answered(challenge));
+        }
         EventReader.Reading reading = reader.read(source, request);
         if (reading instanceof EventReader.Reading.Unreadable unreadable) {
-            return refused(unreadable.reason());
+            return refused(source, request, unreadable.reason());
         }
+        return publish(
+                source, request, ((Verdict.Authentic) verdict).keyId(), ((EventReader.Reading.Events) reading).all());
+    }
+
+    private Uni<Receipt> publish(Source source, SignedRequest request, String keyId, List<Event> events) {
         TraceContext trace = TraceContext.of(request.headers(), random);
-        List<Event> events = ((EventReader.Reading.Events) reading).all();
         List<VerifiedEvent> verified = events.stream()
                 .map(event -> new VerifiedEvent(source, event, request, keyId, trace))
                 .toList();
         return published
                 .publish(verified)
-                .<Receipt>replaceWith(new Receipt.Accepted(events.size()))
+                .<Receipt>replaceWith(new Receipt.Accepted(events))
                 .onFailure(BrokerUnavailable.class)
                 .recoverWithItem(new Receipt.Refused(Reason.BROKER_UNAVAILABLE));
+    }
+
+    private Uni<Receipt> refused(Source source, SignedRequest request, Reason reason) {
+        rejections.report(source, reason, request);
+        return refused(reason);
     }
 
     private static Uni<Receipt> refused(Reason reason) {

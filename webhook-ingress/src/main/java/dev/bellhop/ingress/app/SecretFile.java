@@ -3,6 +3,10 @@ package dev.bellhop.ingress.app;
 import dev.bellhop.ingress.domain.SignatureScheme;
 import dev.bellhop.ingress.domain.SigningSecret;
 import dev.bellhop.ingress.domain.SigningSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +22,25 @@ final class SecretFile {
     private static final int SHORTEST = 16;
     private static final int FEWEST_DIFFERENT = 6;
 
-    private SecretFile() {}
+    private final Path path;
+    private @Nullable FileTime lastRead;
+
+    SecretFile(Path path) {
+        this.path = path;
+    }
+
+    /** Whether it is another file than at the last {@link #read}. */
+    synchronized boolean hasChanged() throws IOException {
+        return !Files.getLastModifiedTime(path).equals(lastRead);
+    }
 
     /** Fails with a message that says which line is wrong and why, and never what it says. */
-    static SigningSecrets parse(List<String> lines, SignatureScheme scheme) {
+    synchronized SigningSecrets read(SignatureScheme scheme) throws IOException {
+        lastRead = Files.getLastModifiedTime(path);
+        return parse(Files.readAllLines(path), scheme);
+    }
+
+    private static SigningSecrets parse(List<String> lines, SignatureScheme scheme) {
         List<SigningSecret> secrets = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();

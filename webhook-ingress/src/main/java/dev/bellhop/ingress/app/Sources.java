@@ -2,33 +2,42 @@ package dev.bellhop.ingress.app;
 
 import dev.bellhop.ingress.app.WebhooksConfig.SourceConfig;
 import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.SchemeOptions;
 import dev.bellhop.ingress.domain.SignatureScheme;
-import dev.bellhop.ingress.domain.SigningSecrets;
 import dev.bellhop.ingress.domain.Source;
 import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.Tolerance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The configured sources. Made once; a source that is not right stops the boot with a message that says what to change. */
+/** The configured sources. One that is not right stops the boot with a message that says what to change. */
 @Singleton
 public final class Sources {
 
+    private static final Logger LOG = Logger.getLogger(Sources.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
-    private final Map<String, Source> byName = new TreeMap<>();
+    private final Map<String, SecretFile> secretFiles = new TreeMap<>();
+    private volatile Map<String, Source> byName;
 
     Sources(WebhooksConfig config, SignatureSchemes schemes) {
-        config.sources().forEach((name, own) -> byName.put(name, new Builder(name, own, config, schemes).build()));
+        Map<String, Source> sources = new TreeMap<>();
+        config.sources().forEach((name, own) -> {
+            Builder builder = new Builder(name, own, config, schemes);
+            sources.put(name, builder.build(secretFiles));
+        });
+        this.byName = sources;
     }
 
     /** Null if there is none of that name. */
@@ -41,25 +50,54 @@ public final class Sources {
         return byName.values();
     }
 
+    /** Takes up secrets whose file has changed. A file that is not right changes nothing, and is complained about. */
+    public void readSecretsAgain() {
+        Map<String, Source> sources = new TreeMap<>(byName);
+        sources.replaceAll((name, source) -> reread(source, secretFiles.get(name)));
+        byName = sources;
+    }
+
+    private static Source reread(Source source, @Nullable SecretFile file) {
+        try {
+            if (file == null || !file.hasChanged()) {
+                return source;
+            }
+            Source changed = source.with(file.read(source.scheme()));
+            LOG.infof("secrets changed, source=%s", source.name());
+            return changed;
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warnf("secrets not changed, source=%s reason=%s", source.name(), e.getMessage());
+            return source;
+        }
+    }
+
     /** Looks each setting up in the source, then in the preset of its name, then in the scheme. */
     private record Builder(String name, SourceConfig own, WebhooksConfig config, SignatureSchemes schemes) {
 
-        Source build() {
+        Source build(Map<String, SecretFile> secretFiles) {
             if (!NAME.matcher(name).matches()) {
                 throw wrong("", "a source's name is lower-case letters, digits, '-' and '_', at most 64");
             }
             SignatureScheme scheme = scheme();
             SourceDefaults defaults = scheme.defaults();
-            return new Source(
-                    name,
-                    scheme,
-                    secrets(scheme),
-                    new Tolerance(setting(SourceConfig::tolerance).orElse(defaults.tolerance())),
-                    setting(SourceConfig::topic).orElse("webhooks." + name),
-                    setting(SourceConfig::maxBody).orElse(config.maxBody()),
-                    setting(SourceConfig::contentTypes).orElse(defaults.contentTypes()),
-                    locations(defaults.locations()),
-                    setting(SourceConfig::keepHeaders).orElse(defaults.keptHeaders()));
+            SecretFile secrets = secretFile();
+            secretFiles.put(name, secrets);
+            try {
+                return new Source(
+                        name,
+                        scheme,
+                        secrets.read(scheme),
+                        new Tolerance(setting(SourceConfig::tolerance).orElse(defaults.tolerance())),
+                        setting(SourceConfig::topic).orElse("webhooks." + name),
+                        publicUrl(scheme),
+                        locations(defaults.locations()),
+                        setting(SourceConfig::keepHeaders).orElse(defaults.keptHeaders()),
+                        limits(defaults));
+            } catch (IOException e) {
+                throw wrong(".secret-file", "cannot be read: " + e);
+            } catch (IllegalArgumentException e) {
+                throw wrong(".secret-file", e.getMessage());
+            }
         }
 
         private SignatureScheme scheme() {
@@ -69,19 +107,35 @@ public final class Sources {
             if (scheme == null) {
                 throw wrong(".scheme=" + named, "is not known; use one of " + schemes.names());
             }
-            return scheme;
+            try {
+                return scheme.configured(new SchemeOptions(own.options()));
+            } catch (IllegalArgumentException e) {
+                throw wrong(".options" + e.getMessage(), "");
+            }
         }
 
-        private SigningSecrets secrets(SignatureScheme scheme) {
+        private @Nullable String publicUrl(SignatureScheme scheme) {
+            String url = setting(SourceConfig::publicUrl).orElse(null);
+            if (url == null && scheme.signsUrl()) {
+                throw wrong(
+                        ".public-url", "is missing; " + scheme.name() + " signs the URL that its provider was given");
+            }
+            return url;
+        }
+
+        private SecretFile secretFile() {
             Path file = setting(SourceConfig::secretFile)
                     .orElseThrow(() -> wrong(".secret-file", "is missing; name a file with one secret a line"));
-            try {
-                return SecretFile.parse(Files.readAllLines(file), scheme);
-            } catch (IOException e) {
-                throw wrong(".secret-file=" + file, "cannot be read: " + e);
-            } catch (IllegalArgumentException e) {
-                throw wrong(".secret-file=" + file, e.getMessage());
-            }
+            return new SecretFile(file);
+        }
+
+        private Source.Limits limits(SourceDefaults defaults) {
+            return new Source.Limits(
+                    setting(SourceConfig::maxBody).orElse(config.maxBody()),
+                    setting(SourceConfig::contentTypes).orElse(defaults.contentTypes()),
+                    setting(SourceConfig::rate).orElse(null),
+                    setting(SourceConfig::allowedAddresses).orElse(List.of()),
+                    setting(SourceConfig::allowedOrigins).orElse(Set.of()));
         }
 
         private EventLocations locations(EventLocations defaults) {
@@ -89,7 +143,8 @@ public final class Sources {
                     setting(SourceConfig::eventId).orElse(defaults.id()),
                     setting(SourceConfig::eventType).orElse(defaults.type()),
                     setting(SourceConfig::eventTime).orElse(defaults.time()),
-                    setting(SourceConfig::eventKey).orElse(defaults.key()));
+                    setting(SourceConfig::eventKey).orElse(defaults.key()),
+                    setting(SourceConfig::eventItems).orElse(defaults.items()));
         }
 
         private <T> Optional<T> setting(Function<SourceConfig, Optional<T>> key) {
@@ -98,7 +153,7 @@ public final class Sources {
         }
 
         private IllegalStateException wrong(String key, @Nullable String what) {
-            return new IllegalStateException("webhooks.sources." + name + key + " " + what);
+            return new IllegalStateException(("webhooks.sources." + name + key + " " + what).strip());
         }
     }
 }

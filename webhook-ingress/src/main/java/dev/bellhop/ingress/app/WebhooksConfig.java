@@ -1,5 +1,6 @@
 package dev.bellhop.ingress.app;
 
+import dev.bellhop.ingress.domain.AddressRange;
 import dev.bellhop.ingress.domain.ByteSize;
 import dev.bellhop.ingress.domain.Location;
 import io.smallrye.config.ConfigMapping;
@@ -32,6 +33,30 @@ public interface WebhooksConfig {
     @WithDefault("10S")
     Duration bodyTimeout();
 
+    /** How often secret files are looked at for changes. */
+    @WithDefault("5S")
+    Duration readSecretsEvery();
+
+    /** Proxies whose {@code X-Forwarded-For} is believed. Default: nobody's is. */
+    Optional<List<AddressRange>> trustedProxies();
+
+    /** What may be let in and not answered yet; beyond it 503 at once. */
+    InFlightConfig inFlight();
+
+    /** Traces of refused deliveries a second, for {@code webhooks.rejected}; 0 for none. */
+    @WithDefault("20")
+    int rejectedPerSecond();
+
+    /** How much is let in. */
+    interface InFlightConfig {
+
+        @WithDefault("4096")
+        int deliveries();
+
+        @WithDefault("128M")
+        ByteSize bytes();
+    }
+
     /** One source. Whatever is absent comes from the preset of its name, and then from its scheme. */
     interface SourceConfig {
 
@@ -53,7 +78,25 @@ public interface WebhooksConfig {
         /** The business entity: events of one key stay in order. */
         Optional<Location> eventKey();
 
+        /** A JSON array of which each element is an event of its own: {@code json:/pointer} or {@code form:FIELD}. */
+        Optional<Location> eventItems();
+
+        /** The URL that the provider was given, without a query; needed where the scheme signs it. */
+        Optional<String> publicUrl();
+
+        /** What the scheme wants to know. */
+        Map<String, String> options();
+
         Optional<ByteSize> maxBody();
+
+        /** Authentic deliveries a second; beyond it 429. */
+        Optional<Integer> rate();
+
+        /** From where deliveries may come, in CIDR notation. Default: from anywhere. */
+        Optional<List<AddressRange>> allowedAddresses();
+
+        /** Who may make a CloudEvents handshake with us: values of {@code WebHook-Request-Origin}, or {@code *}. */
+        Optional<Set<String>> allowedOrigins();
 
         /** How far the signature's time may be from ours, in both directions. */
         Optional<Duration> tolerance();

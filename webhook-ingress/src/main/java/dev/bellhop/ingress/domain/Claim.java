@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Claim(@Nullable Instant at, List<byte[]> signatures, List<byte[]> content) {
 
+    /** More is not rotation but an attempt to keep us busy. */
+    private static final int MOST_SIGNATURES = 10;
+
     /** Signed at no known time. */
     public static Claim of(byte[] signature, byte[]... content) {
         return new Claim(null, List.of(signature), Arrays.asList(content));
@@ -22,7 +25,7 @@ public record Claim(@Nullable Instant at, List<byte[]> signatures, List<byte[]> 
 
     /** Signed once or more at that time. */
     public static Claim of(Instant at, List<byte[]> signatures, byte[]... content) {
-        if (signatures.isEmpty()) {
+        if (signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) {
             throw new UnreadableSignature(Reason.SIGNATURE_MALFORMED);
         }
         return new Claim(at, signatures, Arrays.asList(content));

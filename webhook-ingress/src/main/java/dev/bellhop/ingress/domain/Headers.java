@@ -1,6 +1,7 @@
 package dev.bellhop.ingress.domain;
 
 import java.util.List;
+import java.util.Set;
 
 /** Header fields as received. Names are matched without regard to case. */
 @FunctionalInterface
@@ -8,4 +9,9 @@ public interface Headers {
 
     /** Every value of that name in the order received; empty if there is none. */
     List<String> all(String name);
+
+    /** Every name that there is, as received. */
+    default Set<String> names() {
+        return Set.of();
+    }
 }

@@ -1,30 +1,44 @@
 package dev.bellhop.ingress.domain;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Where a delivery carries a value: {@code header:NAME} or {@code json:/pointer} (RFC 6901).
+ * Where a delivery carries a value: {@code header:NAME}, {@code json:/pointer} (RFC 6901; in a batch, within the item)
+ * or {@code form:FIELD}. Several names, separated by commas, are joined with colons: together they are unique.
  *
- * @param name the header's name in lower case, or the pointer
+ * @param names headers in lower case, pointers, or form fields
  */
-public record Location(Place place, String name) {
+public record Location(Place place, List<String> names) {
 
     /** The part of a delivery. */
     public enum Place {
-        /** A header's value. */
         HEADER,
-        /** A string, number or boolean in a JSON body. */
-        JSON
+        JSON,
+        FORM
     }
 
     /** As written in configuration. */
     public static Location of(String text) {
-        if (text.startsWith("header:") && text.length() > 7) {
-            return new Location(Place.HEADER, text.substring(7).toLowerCase(Locale.ROOT));
+        int colon = text.indexOf(':');
+        String kind = colon < 0 ? "" : text.substring(0, colon);
+        List<String> names = Arrays.asList(text.substring(colon + 1).split(",", -1));
+        boolean named = names.stream().noneMatch(String::isBlank);
+        if ("header".equals(kind) && named) {
+            return new Location(
+                    Place.HEADER,
+                    names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
         }
-        if (text.startsWith("json:/")) {
-            return new Location(Place.JSON, text.substring(5));
+        if ("json".equals(kind) && names.stream().allMatch(name -> name.startsWith("/"))) {
+            return new Location(Place.JSON, names);
         }
-        throw new IllegalArgumentException("'" + text + "' is neither header:NAME nor json:/pointer");
+        if ("json".equals(kind) && names.equals(List.of(""))) {
+            return new Location(Place.JSON, names);
+        }
+        if ("form".equals(kind) && named) {
+            return new Location(Place.FORM, names);
+        }
+        throw new IllegalArgumentException("'" + text + "' is neither header:NAME, json:/pointer nor form:FIELD");
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Reason {
     /** No source of that name. */
     SOURCE_UNKNOWN,
+    /** The sender's address is not among those of the source. */
+    ADDRESS_REFUSED,
     /** The source takes POST only. */
     METHOD_NOT_ALLOWED,
     /** The source does not take this content type. */
@@ -32,6 +34,10 @@ public enum Reason {
     BODY_MALFORMED,
     /** Authentic, but without the id that names the event. */
     EVENT_ID_MISSING,
+    /** Authentic, but faster than the source may be. */
+    RATE_LIMITED,
+    /** There is no room for another delivery now. */
+    OVERLOADED,
     /** The broker did not acknowledge in time; the event may still be written. */
     BROKER_UNAVAILABLE;
 

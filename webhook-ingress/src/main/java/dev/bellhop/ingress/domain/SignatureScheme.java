@@ -1,5 +1,7 @@
 package dev.bellhop.ingress.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one provider signs. A scheme reads what a request claims and makes keys of secrets; whether a key proves the claim,
  * in time, is decided in {@link SigningSecrets}, the same for all. Safe for use by many threads.
@@ -26,4 +28,39 @@ public interface SignatureScheme {
      * @throws IllegalArgumentException if it makes no readable claim; {@link UnreadableSignature} says more
      */
     Claim claim(SignedRequest request);
+
+    /**
+     * This scheme as one source wants it.
+     *
+     * @throws IllegalArgumentException if the source must say something else; the message begins with the option's name
+     */
+    default SignatureScheme configured(SchemeOptions options) {
+        options.allowOnly();
+        return this;
+    }
+
+    /** Whether {@link SignedRequest#url} is part of what is signed: a source then needs a public URL. */
+    default boolean signsUrl() {
+        return false;
+    }
+
+    /** Whether a key of this scheme may wait for something far away, so that no event loop must ask it. */
+    default boolean mayWait() {
+        return false;
+    }
+
+    /** The answer to a GET or HEAD by which the provider looks whether we are there; null if it does not do that. */
+    default @Nullable Reply probe(Query query) {
+        return null;
+    }
+
+    /** The answer to a POST that nobody signs and that carries no event; null if this is none. */
+    default @Nullable Reply unsigned(SignedRequest request) {
+        return null;
+    }
+
+    /** The answer to an authentic delivery that asks instead of telling; null if it is an event. */
+    default @Nullable Reply challenge(SignedRequest authentic) {
+        return null;
+    }
 }

@@ -8,6 +8,7 @@ import dev.bellhop.ingress.domain.VerifiedEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
@@ -32,7 +33,7 @@ final class CloudEventRecord {
         String key = event.key() == null ? event.id() : event.key();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), bytes(key), event.value());
         Headers headers = record.headers();
-        String receivedAt = MILLIS.format(request.receivedAt());
+        String receivedAt = millis(request.receivedAt());
         headers.add(EventHeaders.CE_SPEC_VERSION, SPEC_VERSION);
         add(headers, EventHeaders.CE_ID, event.id());
         add(headers, EventHeaders.CE_SOURCE, source.name());
@@ -70,11 +71,16 @@ final class CloudEventRecord {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String sha256(byte[] value) {
+    static String sha256(byte[] value) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** RFC 3339 UTC with milliseconds. */
+    static String millis(Instant time) {
+        return MILLIS.format(time);
     }
 }

@@ -25,6 +25,9 @@ final class KafkaPublishedEvents implements PublishedEvents {
 
     @Override
     public Uni<Void> publish(List<VerifiedEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return Uni.createFrom().emitter(emitter -> {
             Callback acknowledgements = new Acknowledgements(events.size(), emitter);
             events.forEach(event -> producer.send(CloudEventRecord.of(event), acknowledgements));

@@ -94,6 +94,11 @@ final class NeverBlockingProducer {
         send(record, callback, SEND_AGAIN);
     }
 
+    /** The same for what is not worth a second try. */
+    void sendOnce(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        send(record, callback, 0);
+    }
+
     private void send(ProducerRecord<byte[], byte[]> record, Callback callback, int triesLeft) {
         Producer<byte[], byte[]> current = producer;
         if (triesLeft > 0 && unknownTopics.contains(record.topic())) {

@@ -2,13 +2,12 @@ package dev.bellhop.ingress.scheme;
 
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.VerificationKey;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A keyed hash. The only class that makes a MAC, and that compares one. */
+/** A keyed hash. The only class that makes a MAC, and that compares what proves a sender. */
 final class Hmac implements VerificationKey {
 
     private final SecretKeySpec key;
@@ -19,21 +18,24 @@ final class Hmac implements VerificationKey {
 
     /** The secret's text is the key. */
     static Hmac sha256(String secret) {
-        return sha256(secret.getBytes(StandardCharsets.UTF_8));
+        return sha256(Text.bytes(secret));
     }
 
     static Hmac sha256(byte[] secret) {
         return new Hmac("HmacSHA256", secret);
     }
 
+    static Hmac sha1(String secret) {
+        return new Hmac("HmacSHA1", Text.bytes(secret));
+    }
+
+    static Hmac sha512(byte[] secret) {
+        return new Hmac("HmacSHA512", secret);
+    }
+
     @Override
     public boolean proves(Claim claim) {
-        byte[] expected = of(claim);
-        boolean proven = false;
-        for (byte[] signature : claim.signatures()) {
-            proven |= MessageDigest.isEqual(expected, signature);
-        }
-        return proven;
+        return isAmong(claim, of(claim));
     }
 
     private byte[] of(Claim claim) {
@@ -45,5 +47,14 @@ final class Hmac implements VerificationKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + key.getAlgorithm(), e);
         }
+    }
+
+    /** Whether one of the claim's signatures is the expected one; as long for a near miss as for a far one. */
+    static boolean isAmong(Claim claim, byte[] expected) {
+        boolean found = false;
+        for (byte[] signature : claim.signatures()) {
+            found |= MessageDigest.isEqual(expected, signature);
+        }
+        return found;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,77 +18,137 @@ final class JsonFields {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final List<String> pointers;
     private final Node root = new Node();
-    private final int size;
 
-    /** Pointers as in RFC 6901; null stands for a value that nobody asks for. */
-    JsonFields(List<@Nullable String> pointers) {
-        this.size = pointers.size();
-        for (int slot = 0; slot < size; slot++) {
-            String pointer = pointers.get(slot);
-            if (pointer != null) {
-                root.along(pointer).slot = slot;
-            }
-        }
+    /** Pointers as in RFC 6901. */
+    JsonFields(List<String> pointers) {
+        this.pointers = List.copyOf(pointers);
+        pointers.forEach(pointer -> root.along(pointer).wanted = pointer);
     }
 
-    /** The values in the order of the pointers; null where the document has none. Fails if it is not JSON. */
-    @Nullable
-    String[] of(byte[] document) throws IOException {
-        @Nullable String[] values = new @Nullable String[size];
-        try (JsonParser parser = JSON.createParser(document)) {
-            if (parser.nextToken() == null) {
-                throw new IOException("an empty document");
-            }
-            read(parser, root, values);
-            if (parser.nextToken() != null) {
-                throw new IOException("more than one document");
-            }
+    /** The values by pointer, without those that the document has not. Fails if it is not one JSON document. */
+    Map<String, String> of(byte[] document) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        try (JsonParser parser = parserOf(document)) {
+            root.read(parser, values);
+            end(parser);
         }
         return values;
     }
 
-    private static void read(JsonParser parser, Node node, @Nullable String[] values) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                child(parser, node.children.get(parser.currentName()), values);
+    /** The same for each element of the array at {@code items}. Fails if there is no array. */
+    List<Item> ofItems(byte[] document, String items) throws IOException {
+        List<Item> found = new ArrayList<>();
+        boolean[] array = {false};
+        Node path = new Node();
+        path.along(items).array = parser -> {
+            array[0] = true;
+            readItems(parser, document, found);
+        };
+        try (JsonParser parser = parserOf(document)) {
+            path.read(parser, Map.of());
+            end(parser);
+        }
+        if (!array[0]) {
+            throw new IOException("no array of items");
+        }
+        return found;
+    }
+
+    private void readItems(JsonParser parser, byte[] document, List<Item> found) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+            Map<String, String> values = new HashMap<>();
+            root.read(parser, values);
+            parser.finishToken();
+            int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+            if (start < 0 || end > document.length) {
+                throw new IOException("not in UTF-8");
             }
-        } else if (token == JsonToken.START_ARRAY) {
-            for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                element(parser, node.children.isEmpty() ? null : node.children.get(String.valueOf(i)), values);
-            }
-        } else if (node.slot >= 0) {
-            values[node.slot] = token == JsonToken.VALUE_NULL ? null : parser.getText();
+            found.add(new Item(values, start, end));
         }
     }
 
-    private static void child(JsonParser parser, @Nullable Node node, @Nullable String[] values) throws IOException {
-        parser.nextToken();
-        element(parser, node, values);
+    private static JsonParser parserOf(byte[] document) throws IOException {
+        JsonParser parser = JSON.createParser(document);
+        if (parser.nextToken() == null) {
+            throw new IOException("an empty document");
+        }
+        return parser;
     }
 
-    private static void element(JsonParser parser, @Nullable Node node, @Nullable String[] values) throws IOException {
-        if (node == null) {
-            parser.skipChildren();
-        } else {
-            read(parser, node, values);
+    private static void end(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new IOException("more than one document");
         }
     }
 
-    /** What is wanted below one place of the document. */
+    @Override
+    public String toString() {
+        return pointers.toString();
+    }
+
+    /** One element: its values, and where its bytes begin and end. */
+    record Item(Map<String, String> values, int start, int end) {}
+
+    /** Reads an array whose first token is the parser's. */
+    private interface ArrayReader {
+        void read(JsonParser parser) throws IOException;
+    }
+
+    /** What is wanted at and below one place of the document. */
     private static final class Node {
 
         private final Map<String, Node> children = new HashMap<>();
-        private int slot = -1;
+        private @Nullable String wanted;
+        private @Nullable ArrayReader array;
 
-        private Node along(String pointer) {
+        Node along(String pointer) {
             Node node = this;
-            for (String step : pointer.substring(1).split("/", -1)) {
+            for (String step :
+                    pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
                 String name = step.replace("~1", "/").replace("~0", "~");
                 node = node.children.computeIfAbsent(name, ignored -> new Node());
             }
             return node;
+        }
+
+        void read(JsonParser parser, Map<String, String> values) throws IOException {
+            JsonToken token = parser.currentToken();
+            if (token == JsonToken.START_OBJECT) {
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    Node child = children.get(parser.currentName());
+                    parser.nextToken();
+                    readOrSkip(child, parser, values);
+                }
+            } else if (token == JsonToken.START_ARRAY && array != null) {
+                array.read(parser);
+            } else if (token == JsonToken.START_ARRAY) {
+                for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    readOrSkip(children.isEmpty() ? null : children.get(String.valueOf(i)), parser, values);
+                }
+            } else if (wanted != null) {
+                keep(wanted, token, parser, values);
+            }
+        }
+
+        private static void keep(String pointer, JsonToken token, JsonParser parser, Map<String, String> values)
+                throws IOException {
+            if (token == JsonToken.VALUE_NULL) {
+                values.remove(pointer);
+            } else {
+                values.put(pointer, parser.getText());
+            }
+        }
+
+        private static void readOrSkip(@Nullable Node node, JsonParser parser, Map<String, String> values)
+                throws IOException {
+            if (node == null) {
+                parser.skipChildren();
+            } else {
+                node.read(parser, values);
+            }
         }
     }
 }

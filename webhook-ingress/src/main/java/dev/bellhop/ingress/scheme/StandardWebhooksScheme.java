@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Standard Webhooks 1.0.0, symmetric ({@code v1}): HMAC-SHA256 over {@code id.timestamp.body}, one signature per live
- * secret.
+ * Standard Webhooks 1.0.0 over {@code id.timestamp.body}: {@code v1} is HMAC-SHA256 with a {@code whsec_} secret, {@code
+ * v1a} is Ed25519 with a {@code whpk_} public key. One signature per live secret.
  */
 @Singleton
 final class StandardWebhooksScheme implements SignatureScheme {
 
-    private static final String SECRET_PREFIX = "whsec_";
+    private static final String SECRET = "whsec_";
+    private static final String PUBLIC_KEY = "whpk_";
     private static final int SHORTEST_SECRET = 24;
     private static final int LONGEST_SECRET = 64;
 
@@ -37,7 +38,10 @@ final class StandardWebhooksScheme implements SignatureScheme {
 
     @Override
     public VerificationKey key(String secret) {
-        byte[] key = base64(secret.startsWith(SECRET_PREFIX) ? secret.substring(SECRET_PREFIX.length()) : secret);
+        if (secret.startsWith(PUBLIC_KEY)) {
+            return Signatures.ed25519(base64(secret.substring(PUBLIC_KEY.length())));
+        }
+        byte[] key = base64(secret.startsWith(SECRET) ? secret.substring(SECRET.length()) : secret);
         if (key.length < SHORTEST_SECRET || key.length > LONGEST_SECRET) {
             throw new IllegalArgumentException("a secret is whsec_ and the base64 of 24 to 64 random bytes");
         }
@@ -46,12 +50,16 @@ final class StandardWebhooksScheme implements SignatureScheme {
 
     @Override
     public Claim claim(SignedRequest request) {
-        String id = request.required("webhook-id");
-        String timestamp = request.required("webhook-timestamp");
+        return claim(request, "webhook-");
+    }
+
+    static Claim claim(SignedRequest request, String prefix) {
+        String id = request.required(prefix + "id");
+        String timestamp = request.required(prefix + "timestamp");
         List<byte[]> signatures = new ArrayList<>();
-        for (String signature : request.required("webhook-signature").split(" ", -1)) {
-            if (signature.startsWith("v1,")) {
-                signatures.add(base64(signature.substring(3)));
+        for (String signature : request.required(prefix + "signature").split(" ", -1)) {
+            if (signature.startsWith("v1,") || signature.startsWith("v1a,")) {
+                signatures.add(base64(signature.substring(signature.indexOf(',') + 1)));
             }
         }
         return Claim.of(unixSeconds(timestamp), signatures, bytes(id + "." + timestamp + "."), request.body());

@@ -4,8 +4,11 @@ import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.UnreadableSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Text that a sender wrote, as the bytes and times that it stands for. Whatever is not exactly that is malformed. */
 final class Text {
@@ -18,6 +21,10 @@ final class Text {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);
     }
@@ -26,12 +33,37 @@ final class Text {
         return Base64.getDecoder().decode(text);
     }
 
+    static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     /** What follows the prefix, which must be there. */
     static String after(String prefix, String text) {
         if (!text.startsWith(prefix)) {
             throw malformed();
         }
         return text.substring(prefix.length());
+    }
+
+    /** The values of that name in a list such as {@code t=1,v1=a,v1=b}. */
+    static List<String> values(String list, char separator, String name) {
+        List<String> values = new ArrayList<>();
+        for (String pair : list.split(String.valueOf(separator), -1)) {
+            String stripped = pair.strip();
+            if (stripped.startsWith(name + "=")) {
+                values.add(stripped.substring(name.length() + 1));
+            }
+        }
+        return values;
+    }
+
+    static <T> T only(List<T> values) {
+        if (values.size() != 1) {
+            throw malformed();
+        }
+        return values.get(0);
     }
 
     static Instant unixSeconds(String text) {

@@ -3,12 +3,14 @@ package dev.bellhop.ingress.telemetry;
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.Source;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What the ingress counts. Tags come from configuration and enums, never from a request. */
 @Singleton
@@ -19,6 +21,12 @@ public final class IngressMetrics {
 
     /** From the whole body to the answer, for what was accepted: by source. */
     public static final String RECEIPT_TIME = "webhook.receipt.time";
+
+    /** Let in and not answered yet. */
+    public static final String IN_FLIGHT = "webhook.in.flight";
+
+    /** Their bodies, in bytes. */
+    public static final String IN_FLIGHT_BYTES = "webhook.in.flight.bytes";
 
     /** The source of what is sent to no source of ours. */
     private static final String UNKNOWN = "unknown";
@@ -37,6 +45,12 @@ public final class IngressMetrics {
         timer(source.name());
         counter(source.name(), Reason.SIGNATURE_WRONG);
         counter(source.name(), Reason.BROKER_UNAVAILABLE);
+    }
+
+    /** Shows what is in flight, asking whenever somebody looks. */
+    public void watch(Supplier<Number> deliveries, Supplier<Number> bytes) {
+        Gauge.builder(IN_FLIGHT, deliveries).register(registry);
+        Gauge.builder(IN_FLIGHT_BYTES, bytes).register(registry);
     }
 
     public void accepted(Source source, long nanos) {
@@ -58,7 +72,10 @@ public final class IngressMetrics {
     }
 
     private Counter counter(String source, Reason reason) {
-        return receipts(source, reason == Reason.BROKER_UNAVAILABLE ? "failed" : "refused", reason.code());
+        return receipts(
+                source,
+                reason == Reason.BROKER_UNAVAILABLE || reason == Reason.OVERLOADED ? "failed" : "refused",
+                reason.code());
     }
 
     private Counter receipts(String source, String outcome, String reason) {

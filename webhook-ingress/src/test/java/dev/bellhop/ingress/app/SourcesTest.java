@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,10 +42,10 @@ class SourcesTest {
         Source source = only(Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET)));
 
         assertThat(source.topic()).isEqualTo("webhooks.shop");
-        assertThat(source.maxBody().bytes()).isEqualTo(1 << 20);
+        assertThat(source.limits().maxBody().bytes()).isEqualTo(1 << 20);
         assertThat(source.tolerance().limit()).isEqualTo(Duration.ofMinutes(5));
         assertThat(source.locations()).isEqualTo(EventLocations.of("header:x-id", "json:/type", null, null));
-        assertThat(source.contentTypes()).containsExactly("application/json");
+        assertThat(source.limits().contentTypes()).containsExactly("application/json");
     }
 
     @Test
@@ -62,9 +63,9 @@ class SourcesTest {
 
         assertThat(source.topic()).isEqualTo("orders.in");
         assertThat(source.locations()).isEqualTo(EventLocations.of("json:/id", "json:/type", null, "json:/order/id"));
-        assertThat(source.maxBody().bytes()).isEqualTo(25 << 20);
+        assertThat(source.limits().maxBody().bytes()).isEqualTo(25 << 20);
         assertThat(source.tolerance().limit()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(source.contentTypes()).containsExactlyInAnyOrder("application/json", "text/json");
+        assertThat(source.limits().contentTypes()).containsExactlyInAnyOrder("application/json", "text/json");
         assertThat(source.keptHeaders()).containsExactly("x-a", "x-b");
     }
 
@@ -130,8 +131,37 @@ class SourcesTest {
         assertThat(authentic(source, SECRET + " two", "2126-03-01T00:00:00Z")).isTrue();
     }
 
+    @Test
+    void a_changed_secret_file_is_taken_up_and_one_that_is_wrong_changes_nothing() throws IOException {
+        // Given
+        String file = secrets(SECRET);
+        Sources sources =
+                sources(Map.of("webhooks.sources.shop.scheme", "plain", "webhooks.sources.shop.secret-file", file));
+        // When
+        sources.readSecretsAgain();
+        boolean unchanged = authentic(sources.all().iterator().next(), SECRET, "2026-01-01T00:00:00Z");
+        rewrite(file, "another secret of ours", 1);
+        sources.readSecretsAgain();
+        Source changed = sources.all().iterator().next();
+        rewrite(file, "weak", 2);
+        sources.readSecretsAgain();
+        Source kept = sources.all().iterator().next();
+        // Then
+        assertThat(unchanged).isTrue();
+        assertThat(authentic(changed, SECRET, "2026-01-01T00:00:00Z")).isFalse();
+        assertThat(authentic(changed, "another secret of ours", "2026-01-01T00:00:00Z"))
+                .isTrue();
+        assertThat(kept).isEqualTo(changed);
+    }
+
+    private static void rewrite(String file, String secret, int secondsLater) throws IOException {
+        Files.write(Path.of(file), List.of(secret));
+        Files.setLastModifiedTime(Path.of(file), FileTime.from(Instant.now().plusSeconds(secondsLater)));
+    }
+
     private static boolean authentic(Source source, String token, String now) {
-        SignedRequest request = new SignedRequest("POST", "/", name -> List.of(token), new byte[0], Instant.parse(now));
+        SignedRequest request =
+                new SignedRequest("POST", "/", null, name -> List.of(token), new byte[0], Instant.parse(now));
         return source.verify(request) instanceof dev.bellhop.ingress.domain.Verdict.Authentic;
     }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,22 +22,50 @@ class JsonFieldsTest {
 
     @Test
     void values_are_found_by_pointer_at_any_depth() throws IOException {
-        JsonFields fields = new JsonFields(Arrays.asList("/id", "/data/list/1/name", "/a~1b", null, "/none"));
+        JsonFields fields = new JsonFields(List.of("/id", "/data/list/1/name", "/a~1b", "/none"));
 
-        String[] values = fields.of(json("{'a/b':true,'data':{'list':[{'name':1},{'name':'x'}]},'id':'7','z':[{}]}"));
+        Map<String, String> values =
+                fields.of(json("{'a/b':true,'data':{'list':[{'name':1},{'name':'x'}]},'id':'7','z':[{}]}"));
 
-        assertThat(values).containsExactly("7", "x", "true", null, null);
+        assertThat(values).isEqualTo(Map.of("/id", "7", "/data/list/1/name", "x", "/a~1b", "true"));
     }
 
     @Test
     void of_equal_names_the_last_counts_as_with_the_parsers_behind_us() throws IOException {
         assertThat(new JsonFields(List.of("/id")).of(json("{'id':'1','id':'2'}")))
-                .containsExactly("2");
+                .isEqualTo(Map.of("/id", "2"));
     }
 
     @Test
     void null_is_no_value() throws IOException {
-        assertThat(new JsonFields(List.of("/id")).of(json("{'id':null}"))).containsExactly((String) null);
+        assertThat(new JsonFields(List.of("/id")).of(json("{'id':null}"))).isEmpty();
+    }
+
+    @Test
+    void each_element_of_an_array_has_its_values_and_its_bytes() throws IOException {
+        byte[] document = json("{'a':1,'events': [ {'id':'é'} ,\n{'id':2,'x':[{}]},3 ] }");
+
+        List<JsonFields.Item> items = new JsonFields(List.of("/id")).ofItems(document, "/events");
+
+        assertThat(items)
+                .extracting(
+                        item -> new String(document, item.start(), item.end() - item.start(), StandardCharsets.UTF_8))
+                .containsExactly("{\"id\":\"é\"}", "{\"id\":2,\"x\":[{}]}", "3");
+        assertThat(items)
+                .extracting(JsonFields.Item::values)
+                .containsExactly(Map.of("/id", "é"), Map.of("/id", "2"), Map.of());
+    }
+
+    @Test
+    void an_array_may_be_the_whole_document_or_be_empty_but_must_be_there() throws IOException {
+        JsonFields fields = new JsonFields(List.of("/id"));
+
+        assertThat(fields.ofItems(json("[{'id':1},{'id':2}]"), "")).hasSize(2);
+        assertThat(fields.ofItems(json("{'events':[]}"), "/events")).isEmpty();
+        assertThatThrownBy(() -> fields.ofItems(json("{'events':{}}"), "/events"))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fields.ofItems(json("{}"), "/events")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fields.ofItems(json("[{'id':1}"), "")).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
@@ -52,9 +80,9 @@ class JsonFieldsTest {
             throws IOException {
         JsonNode node = new ObjectMapper().readTree(document).at(pointer);
 
-        String[] found = new JsonFields(List.of(pointer)).of(document.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> found = new JsonFields(List.of(pointer)).of(document.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(found).containsExactly(node.isValueNode() && !node.isNull() ? node.asText() : null);
+        assertThat(found.get(pointer)).isEqualTo(node.isValueNode() && !node.isNull() ? node.asText() : null);
     }
 
     @Provide

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.ingress.domain.SchemeOptions;
 import dev.bellhop.ingress.domain.SignatureScheme;
 import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.SigningSecret;
@@ -15,7 +16,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -61,7 +64,13 @@ class VectorsTest {
                                         .isEqualTo(vector.get("expect").asText()))));
     }
 
-    private static String outcome(SignatureScheme scheme, JsonNode vector) {
+    private static String outcome(SignatureScheme unconfigured, JsonNode vector) {
+        Map<String, String> options = new HashMap<>();
+        vector.path("options")
+                .properties()
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
+        SignatureScheme scheme = options.isEmpty() ? unconfigured : unconfigured.configured(new SchemeOptions(options));
         SigningSecrets secrets =
                 new SigningSecrets(StreamSupport.stream(vector.get("secrets").spliterator(), false)
                         .map(JsonNode::asText)
@@ -76,6 +85,7 @@ class VectorsTest {
         return new SignedRequest(
                 vector.path("method").asText("POST"),
                 vector.path("target").asText("/webhooks/x"),
+                vector.path("url").asText(null),
                 name -> headers(vector.get("headers"), name),
                 vector.get("body").asText().getBytes(StandardCharsets.UTF_8),
                 Instant.ofEpochSecond(vector.get("now").asLong()));

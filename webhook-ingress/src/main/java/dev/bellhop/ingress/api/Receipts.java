@@ -1,0 +1,134 @@
+package dev.bellhop.ingress.api;
+
+import dev.bellhop.ingress.app.Receipt;
+import dev.bellhop.ingress.domain.Event;
+import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.telemetry.IngressMetrics;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each delivery its answer, counts it, and writes one line about it. */
+@Singleton
+final class Receipts {
+
+    private static final Logger LOG = Logger.getLogger(Receipts.class);
+    private static final String NO_SOURCE = "unknown";
+    private static final int NANOS = 1_000_000;
+    /** How long we listen to a sender whom we have refused, so that it can read our answer before the connection ends. */
+    private static final long LINGER_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final IngressMetrics metrics;
+
+    Receipts(Vertx vertx, IngressMetrics metrics) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+    }
+
+    void answer(RoutingContext context, Source source, Receipt receipt, long start) {
+        long nanos = System.nanoTime() - start;
+        if (receipt instanceof Receipt.Refused refused) {
+            count(source, refused.reason());
+            log(context, source.name(), "refused", refused.reason().code(), "", nanos);
+            if (!context.response().closed()) {
+                Problems.answer(context.response(), refused.reason(), path(context));
+            }
+        } else if (receipt instanceof Receipt.Answered answered) {
+            log(context, source.name(), "answered", "none", "", nanos);
+            if (!context.response().closed()) {
+                Challenges.answer(context.response(), answered.reply());
+            }
+        } else if (receipt instanceof Receipt.Accepted accepted) {
+            metrics.accepted(source, nanos);
+            log(context, source.name(), "accepted", "none", ids(accepted.events()), nanos);
+            if (!context.response().closed()) {
+                context.response().setStatusCode(202).end();
+            }
+        }
+    }
+
+    /** Answers before the body is there, listens a little longer without keeping anything, and hangs up. */
+    void refuseUnread(RoutingContext context, @Nullable Source source, Reason reason) {
+        HttpServerRequest request = context.request();
+        count(source, reason);
+        log(context, source == null ? NO_SOURCE : source.name(), "refused", reason.code(), "", 0);
+        boolean ended = request.isEnded();
+        if (!ended && request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        Problems.answer(context.response(), reason, path(context));
+        if (!ended) {
+            long timer = vertx.setTimer(LINGER_MILLIS, ignored -> hangUp(request));
+            request.exceptionHandler(ignored -> vertx.cancelTimer(timer));
+            request.handler(ignored -> {});
+            request.endHandler(ignored -> {
+                vertx.cancelTimer(timer);
+                hangUp(request);
+            });
+            request.resume();
+        }
+    }
+
+    /** Something that nobody expected. */
+    void fail(RoutingContext context) {
+        LOG.error("a webhook could not be handled", context.failure());
+        if (!context.response().ended()) {
+            Problems.answer(context.response(), Problems.INTERNAL, path(context));
+        }
+    }
+
+    private void count(@Nullable Source source, Reason reason) {
+        if (source == null) {
+            metrics.refused(reason);
+        } else {
+            metrics.refused(source, reason);
+        }
+    }
+
+    private static void log(
+            RoutingContext context, String source, String outcome, String reason, String eventIds, long nanos) {
+        if (LOG.isInfoEnabled()) {
+            LOG.infof(
+                    "webhook %s, source=%s reason=%s eventId=%s requestId=%s durationMs=%d",
+                    outcome,
+                    source,
+                    reason,
+                    printable(eventIds),
+                    context.response().headers().get(RequestIds.HEADER),
+                    nanos / NANOS);
+        }
+    }
+
+    private static String ids(List<Event> events) {
+        if (events.isEmpty()) {
+            return "";
+        }
+        return events.size() == 1 ? events.get(0).id() : events.get(0).id() + "+" + (events.size() - 1);
+    }
+
+    /** A sender's text must not look like a line of ours. */
+    private static String printable(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 127) ? text : text.replaceAll("[^!-~]", "?");
+    }
+
+    private static void hangUp(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
+    }
+
+    /** Without the query, which may hold a secret. */
+    private static String path(RoutingContext context) {
+        return String.valueOf(context.request().path());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.bellhop.ingress.domain;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/** Internet addresses in CIDR notation: {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or a single one. */
+public record AddressRange(InetAddress address, int bits) {
+
+    /** Addresses only; a name would be looked up. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    public AddressRange {
+        if (bits < 0 || bits > address.getAddress().length * Byte.SIZE) {
+            throw new IllegalArgumentException("a prefix longer than the address");
+        }
+    }
+
+    /** As written in configuration. */
+    public static AddressRange of(String text) {
+        int slash = text.indexOf('/');
+        InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
+        int all = address.getAddress().length * Byte.SIZE;
+        return new AddressRange(address, slash < 0 ? all : Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** Whether this literal address is in the range. False for whatever is not an address. */
+    public boolean contains(String literal) {
+        try {
+            return contains(address(literal));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean contains(InetAddress other) {
+        byte[] mine = address.getAddress();
+        byte[] theirs = other.getAddress();
+        if (mine.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % Byte.SIZE);
+            if (((mine[bit / Byte.SIZE] ^ theirs[bit / Byte.SIZE]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            if (LITERAL.matcher(literal).matches()) {
+                return InetAddress.getByName(literal);
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("'" + literal + "' is not an address", e);
+        }
+        throw new IllegalArgumentException("'" + literal + "' is not an address");
+    }
+}

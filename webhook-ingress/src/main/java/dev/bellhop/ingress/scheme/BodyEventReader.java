@@ -1,0 +1,166 @@
+package dev.bellhop.ingress.scheme;
+
+import dev.bellhop.ingress.app.EventReader;
+import dev.bellhop.ingress.domain.Event;
+import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.Location;
+import dev.bellhop.ingress.domain.Location.Place;
+import dev.bellhop.ingress.domain.Query;
+import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.SignedRequest;
+import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.domain.SourceDefaults;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events by header, JSON pointer and form field; one event a body, or one for each element of an array. The value
+ * of an event is what was received, byte by byte; only an array within a form is decoded first.
+ */
+@Singleton
+final class BodyEventReader implements EventReader {
+
+    private static final byte[] NOTHING = Text.bytes("{}");
+    /** The field in which GitHub's forms have their JSON. */
+    private static final String PAYLOAD = "payload";
+
+    private final Map<EventLocations, JsonFields> fields = new ConcurrentHashMap<>();
+
+    @Override
+    public Reading read(Source source, SignedRequest request) {
+        EventLocations locations = source.locations();
+        JsonFields wanted = fields.computeIfAbsent(locations, BodyEventReader::pointers);
+        try {
+            Query form = isForm(request) ? Query.parse(Text.utf8(request.body())) : null;
+            if (locations.items() == null) {
+                Map<String, String> json = wanted.of(form == null ? request.body() : payload(form));
+                return reading(List.of(event(locations, request, form, json, request.body())));
+            }
+            return reading(items(locations, wanted, request, form));
+        } catch (NoEventId e) {
+            return new Reading.Unreadable(Reason.EVENT_ID_MISSING);
+        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+            return new Reading.Unreadable(Reason.BODY_MALFORMED);
+        }
+    }
+
+    private static Reading reading(List<Event> events) {
+        return new Reading.Events(events);
+    }
+
+    private static List<Event> items(
+            EventLocations locations, JsonFields wanted, SignedRequest request, @Nullable Query form)
+            throws IOException {
+        Location items = Objects.requireNonNull(locations.items());
+        byte[] document = request.body();
+        String pointer = items.names().get(0);
+        if (items.place() == Place.FORM) {
+            String field = form == null ? null : form.value(pointer);
+            document = Text.bytes(field == null ? "" : field);
+            pointer = "";
+        }
+        List<Event> events = new ArrayList<>();
+        for (JsonFields.Item item : wanted.ofItems(document, pointer)) {
+            byte[] value = Arrays.copyOfRange(document, item.start(), item.end());
+            events.add(event(locations, request, form, item.values(), value));
+        }
+        return events;
+    }
+
+    private static Event event(
+            EventLocations locations,
+            SignedRequest request,
+            @Nullable Query form,
+            Map<String, String> json,
+            byte[] value)
+            throws NoEventId {
+        Values values = new Values(request, form, json);
+        String id = values.at(locations.id());
+        if (id == null || id.isBlank()) {
+            throw new NoEventId();
+        }
+        String type = values.at(locations.type());
+        return new Event(id, type, time(values.at(locations.time())), values.at(locations.key()), value);
+    }
+
+    private static JsonFields pointers(EventLocations locations) {
+        return new JsonFields(Stream.of(locations.id(), locations.type(), locations.time(), locations.key())
+                .filter(location -> location != null && location.place() == Place.JSON)
+                .flatMap(location -> location.names().stream())
+                .distinct()
+                .toList());
+    }
+
+    private static boolean isForm(SignedRequest request) {
+        List<String> types = request.headers().all("content-type");
+        return !types.isEmpty()
+                && types.get(0).regionMatches(true, 0, SourceDefaults.FORM, 0, SourceDefaults.FORM.length());
+    }
+
+    private static byte[] payload(Query form) {
+        String payload = form.value(PAYLOAD);
+        return payload == null ? NOTHING : Text.bytes(payload);
+    }
+
+    /** RFC 3339, or seconds or milliseconds since 1970; anything else is no time. */
+    private static @Nullable Instant time(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return switch (text.chars().allMatch(Character::isDigit) ? text.length() : 0) {
+                case 10 -> Text.unixSeconds(text);
+                case 13 -> Text.unixMillis(text);
+                default -> OffsetDateTime.parse(text).toInstant();
+            };
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** What one event's values may be taken from. */
+    private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json) {
+
+        @Nullable
+        String at(@Nullable Location location) {
+            if (location == null) {
+                return null;
+            }
+            UnaryOperator<@Nullable String> source =
+                    switch (location.place()) {
+                        case HEADER -> this::header;
+                        case JSON -> json::get;
+                        case FORM -> name -> form == null ? null : form.value(name);
+                    };
+            String joined = location.names().stream()
+                    .map(source)
+                    .map(value -> value == null ? "" : value)
+                    .collect(Collectors.joining(":"));
+            return joined.chars().allMatch(c -> c == ':') ? null : joined;
+        }
+
+        private @Nullable String header(String name) {
+            List<String> values = request.headers().all(name);
+            return values.isEmpty() ? null : values.get(0);
+        }
+    }
+
+    /** Without an id every event would look like every other. */
+    private static final class NoEventId extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+}

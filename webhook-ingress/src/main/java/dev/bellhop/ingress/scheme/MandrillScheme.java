@@ -1,0 +1,57 @@
+package dev.bellhop.ingress.scheme;
+
+import static dev.bellhop.ingress.scheme.Text.base64;
+import static dev.bellhop.ingress.scheme.Text.bytes;
+import static dev.bellhop.ingress.scheme.Text.utf8;
+
+import dev.bellhop.ingress.domain.Claim;
+import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.Query;
+import dev.bellhop.ingress.domain.Reply;
+import dev.bellhop.ingress.domain.SignatureScheme;
+import dev.bellhop.ingress.domain.SignedRequest;
+import dev.bellhop.ingress.domain.SourceDefaults;
+import dev.bellhop.ingress.domain.VerificationKey;
+import jakarta.inject.Singleton;
+import java.util.TreeMap;
+
+/** Mandrill (Mailchimp Transactional): HMAC-SHA1 in base64 over the URL and the form's fields, sorted and decoded. No time. */
+@Singleton
+final class MandrillScheme implements SignatureScheme {
+
+    @Override
+    public String name() {
+        return "mandrill";
+    }
+
+    @Override
+    public SourceDefaults defaults() {
+        return SourceDefaults.json(EventLocations.of("json:/_id,/event,/ts", "json:/event", "json:/ts", "json:/_id")
+                        .within("form:mandrill_events"))
+                .ofTypes(SourceDefaults.FORM);
+    }
+
+    @Override
+    public VerificationKey key(String secret) {
+        return Hmac.sha1(secret);
+    }
+
+    @Override
+    public Claim claim(SignedRequest request) {
+        byte[] signature = base64(request.required("X-Mandrill-Signature"));
+        StringBuilder content = new StringBuilder(request.url());
+        new TreeMap<>(Query.parse(utf8(request.body())).values())
+                .forEach((name, value) -> content.append(name).append(value));
+        return Claim.of(signature, bytes(content.toString()));
+    }
+
+    @Override
+    public boolean signsUrl() {
+        return true;
+    }
+
+    @Override
+    public Reply probe(Query query) {
+        return Reply.EMPTY;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.bellhop.ingress.scheme;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PublicKey;
+import java.security.cert.CertPathValidator;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates with which PayPal signs. Only PayPal's own hosts are asked, over HTTPS and without following a
+ * redirect; the chain must lead to a root that this JDK trusts. What was found is kept for a while, and so is the fact
+ * that nothing was: a forger cannot make us call PayPal for every request.
+ */
+@Singleton
+final class PayPalCertificates {
+
+    private static final Logger LOG = Logger.getLogger(PayPalCertificates.class);
+    private static final Pattern URL = Pattern.compile(
+            "https://api(?:-m)?(?:\\.sandbox)?\\.paypal\\.com/v1/notifications/certs/[A-Za-z0-9-]{1,100}");
+    private static final Duration KEEP = Duration.ofHours(12);
+    private static final Duration KEEP_NOTHING = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int MOST_CERTIFICATES = 32;
+    private static final int LARGEST = 64 * 1024;
+
+    private final Fetch fetch;
+    private final Set<TrustAnchor> roots;
+    private final Clock clock;
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+
+    @Inject
+    PayPalCertificates(Clock clock) {
+        this(PayPalCertificates::get, systemRoots(), clock);
+    }
+
+    PayPalCertificates(Fetch fetch, Set<TrustAnchor> roots, Clock clock) {
+        this.fetch = fetch;
+        this.roots = Set.copyOf(roots);
+        this.clock = clock;
+    }
+
+    /** Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time. */
+    @Nullable
+    synchronized PublicKey publicKey(String url) {
+        if (!URL.matcher(url).matches()) {
+            return null;
+        }
+        Instant now = clock.instant();
+        Kept known = kept.get(url);
+        if (known == null || known.until().isBefore(now)) {
+            if (kept.size() >= MOST_CERTIFICATES) {
+                kept.remove(kept.keySet().iterator().next());
+            }
+            known = find(url, now);
+            kept.put(url, known);
+        }
+        return known.key();
+    }
+
+    private Kept find(String url, Instant now) {
+        try {
+            List<X509Certificate> chain = chain(fetch.get(url));
+            verify(chain, now);
+            return new Kept(chain.get(0).getPublicKey(), now.plus(KEEP));
+        } catch (IOException | GeneralSecurityException e) {
+            LOG.warnf("no certificate of PayPal's: %s", e.getMessage());
+            return new Kept(null, now.plus(KEEP_NOTHING));
+        }
+    }
+
+    private static List<X509Certificate> chain(byte[] pem) throws GeneralSecurityException {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate certificate :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+            chain.add((X509Certificate) certificate);
+        }
+        if (chain.isEmpty()) {
+            throw new GeneralSecurityException("no certificate in the answer");
+        }
+        return chain;
+    }
+
+    private void verify(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
+        String subject = chain.get(0).getSubjectX500Principal().getName();
+        if (!subject.matches("(?:.*,)?CN=[a-z.]*\\.paypal\\.com(?:,.*)?")) {
+            throw new GeneralSecurityException("issued to somebody else");
+        }
+        PKIXParameters parameters = new PKIXParameters(roots);
+        parameters.setRevocationEnabled(false);
+        parameters.setDate(Date.from(now));
+        // a root may be sent along; the leaf stays, because an empty path would be valid
+        List<X509Certificate> path = new ArrayList<>(chain.subList(0, 1));
+        chain.stream().skip(1).filter(issuer -> !isRoot(issuer)).forEach(path::add);
+        CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+    }
+
+    private static boolean isRoot(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    private static Set<TrustAnchor> systemRoots() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                    .map(root -> new TrustAnchor(root, null))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no trusted roots", e);
+        }
+    }
+
+    private static byte[] get(String url) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        try (InputStream body =
+                client.send(request, BodyHandlers.ofInputStream()).body()) {
+            return body.readNBytes(LARGEST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Gets what is at a URL. */
+    interface Fetch {
+        byte[] get(String url) throws IOException;
+    }
+
+    private record Kept(@Nullable PublicKey key, Instant until) {}
+}
