@@ -4,18 +4,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.ZoneOffset;
 
 /** Time and chance, which everything else is given. */
 final class Surroundings {
 
     private Surroundings() {}
 
-    /** In the database's precision, so that a time is the same before and after it was stored. */
+    /** In milliseconds, which the database keeps: a time is the same before and after it was stored. */
     @Produces
     @Singleton
     static Clock clock() {
-        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 
     @Produces
