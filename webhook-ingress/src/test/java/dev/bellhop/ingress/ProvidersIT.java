@@ -257,11 +257,15 @@ class ProvidersIT {
     }
 
     private static Map<String, String> github(String body, String event) {
+        return github(body, event, UUID.randomUUID().toString());
+    }
+
+    static Map<String, String> github(String body, String event, String id) {
         return Map.of(
                 "Content-Type",
                 "application/json",
                 "X-GitHub-Delivery",
-                UUID.randomUUID().toString(),
+                id,
                 "X-GitHub-Event",
                 event,
                 "X-Hub-Signature-256",

@@ -51,6 +51,10 @@ final class Topic implements AutoCloseable {
         return new Topic(name);
     }
 
+    Iterable<ConsumerRecord<String, byte[]>> poll(Duration patience) {
+        return consumer.poll(patience);
+    }
+
     /** Everything until there are that many; fails if there are not. */
     List<ConsumerRecord<String, byte[]>> until(int count) {
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();

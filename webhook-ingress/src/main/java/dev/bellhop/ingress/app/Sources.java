@@ -92,7 +92,8 @@ public final class Sources {
                         publicUrl(scheme),
                         locations(defaults.locations()),
                         setting(SourceConfig::keepHeaders).orElse(defaults.keptHeaders()),
-                        limits(defaults));
+                        limits(defaults),
+                        spooled());
             } catch (IOException e) {
                 throw wrong(".secret-file", "cannot be read: " + e);
             } catch (IllegalArgumentException e) {
@@ -121,6 +122,14 @@ public final class Sources {
                         ".public-url", "is missing; " + scheme.name() + " signs the URL that its provider was given");
             }
             return url;
+        }
+
+        private boolean spooled() {
+            boolean spooled = setting(SourceConfig::spool).orElse(false);
+            if (spooled && config.spool().directory().isEmpty()) {
+                throw wrong(".spool=true", "needs webhooks.spool.directory");
+            }
+            return spooled;
         }
 
         private SecretFile secretFile() {

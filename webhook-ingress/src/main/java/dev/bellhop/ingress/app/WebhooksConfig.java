@@ -47,6 +47,23 @@ public interface WebhooksConfig {
     @WithDefault("20")
     int rejectedPerSecond();
 
+    /** Where events wait while the broker is away; off unless there is a directory. */
+    SpoolConfig spool();
+
+    /** The spool of this instance. */
+    interface SpoolConfig {
+
+        /** On a disk of its own process; two instances never share one. */
+        Optional<Path> directory();
+
+        @WithDefault("1G")
+        ByteSize maxBytes();
+
+        /** If the first event has waited longer than this, no more are taken. */
+        @WithDefault("24H")
+        Duration maxAge();
+    }
+
     /** How much is let in. */
     interface InFlightConfig {
 
@@ -91,6 +108,9 @@ public interface WebhooksConfig {
 
         /** Authentic deliveries a second; beyond it 429. */
         Optional<Integer> rate();
+
+        /** Whether its events go to the spool while the broker is away: for providers that never send twice. */
+        Optional<Boolean> spool();
 
         /** From where deliveries may come, in CIDR notation. Default: from anywhere. */
         Optional<List<AddressRange>> allowedAddresses();

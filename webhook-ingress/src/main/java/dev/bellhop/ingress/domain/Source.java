@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicUrl the URL that the provider was given; null where the scheme does not sign it
  * @param keptHeaders those that are worth a place on the record
+ * @param spooled whether its events wait on our disk while the broker is away, because it never sends twice
  */
 public record Source(
         String name,
@@ -19,7 +20,8 @@ public record Source(
         @Nullable String publicUrl,
         EventLocations locations,
         List<String> keptHeaders,
-        Limits limits) {
+        Limits limits,
+        boolean spooled) {
 
     /**
      * What a source may send at all.
@@ -43,6 +45,6 @@ public record Source(
 
     /** The same source after its secrets were changed. */
     public Source with(SigningSecrets others) {
-        return new Source(name, scheme, others, tolerance, topic, publicUrl, locations, keptHeaders, limits);
+        return new Source(name, scheme, others, tolerance, topic, publicUrl, locations, keptHeaders, limits, spooled);
     }
 }

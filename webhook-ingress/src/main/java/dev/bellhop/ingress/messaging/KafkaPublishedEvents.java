@@ -2,25 +2,33 @@ package dev.bellhop.ingress.messaging;
 
 import dev.bellhop.ingress.app.BrokerUnavailable;
 import dev.bellhop.ingress.app.PublishedEvents;
+import dev.bellhop.ingress.app.Spool;
 import dev.bellhop.ingress.domain.VerifiedEvent;
+import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes to Kafka and answers on the event loop that asked. */
+/**
+ * Publishes to Kafka and answers on the event loop that asked. Events of sources that never send twice go to the spool if
+ * the broker does not take them, and as long as older ones wait there.
+ */
 @Singleton
 final class KafkaPublishedEvents implements PublishedEvents {
 
-    private final NeverBlockingProducer producer;
+    private final Broker broker;
+    private final Spool spool;
+    private final IngressMetrics metrics;
 
-    KafkaPublishedEvents(NeverBlockingProducer producer) {
-        this.producer = producer;
+    KafkaPublishedEvents(Broker broker, Spool spool, IngressMetrics metrics) {
+        this.broker = broker;
+        this.spool = spool;
+        this.metrics = metrics;
+        metrics.watchSpool(spool::bytes, () -> spool.age().toSeconds());
     }
 
     @Override
@@ -28,39 +36,26 @@ final class KafkaPublishedEvents implements PublishedEvents {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom().emitter(emitter -> {
-            Callback acknowledgements = new Acknowledgements(events.size(), emitter);
-            events.forEach(event -> producer.send(CloudEventRecord.of(event), acknowledgements));
-        });
+        List<ProducerRecord<byte[], byte[]>> records =
+                events.stream().map(CloudEventRecord::of).toList();
+        Context context = Vertx.currentContext();
+        if (!events.get(0).source().spooled()) {
+            return here(broker.publish(records), context);
+        }
+        Uni<Void> stored = spool.isEmpty()
+                ? broker.publish(records)
+                        .onFailure(BrokerUnavailable.class)
+                        .recoverWithUni(() -> spooled(events, records))
+                : spooled(events, records);
+        return here(stored, context);
     }
 
-    /** Waits for all, and tells the first failure. */
-    private static final class Acknowledgements implements Callback {
+    private Uni<Void> spooled(List<VerifiedEvent> events, List<ProducerRecord<byte[], byte[]>> records) {
+        return spool.append(records.stream().map(SpooledRecord::write).toList())
+                .invoke(() -> metrics.spooled(events.get(0).source(), events.size()));
+    }
 
-        private final AtomicInteger missing;
-        private final UniEmitter<? super Void> emitter;
-        private final @Nullable Context context = io.vertx.core.Vertx.currentContext();
-
-        Acknowledgements(int count, UniEmitter<? super Void> emitter) {
-            this.missing = new AtomicInteger(count);
-            this.emitter = emitter;
-        }
-
-        @Override
-        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
-            if (failure != null) {
-                answer(() -> emitter.fail(new BrokerUnavailable(failure)));
-            } else if (missing.decrementAndGet() == 0) {
-                answer(() -> emitter.complete(null));
-            }
-        }
-
-        private void answer(Runnable action) {
-            if (context == null) {
-                action.run();
-            } else {
-                context.runOnContext(ignored -> action.run());
-            }
-        }
+    private static Uni<Void> here(Uni<Void> work, @Nullable Context context) {
+        return context == null ? work : work.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 }

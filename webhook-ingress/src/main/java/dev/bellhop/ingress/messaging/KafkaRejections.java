@@ -47,11 +47,9 @@ final class KafkaRejections implements Rejections {
     @Override
     public void report(Source source, Reason reason, SignedRequest request) {
         if (bucket != null && bucket.take(System.nanoTime())) {
-            producer.sendOnce(record(source, reason, request), (metadata, failure) -> {
-                if (failure != null) {
-                    LOG.debugf("rejection not kept, source=%s", source.name());
-                }
-            });
+            Acknowledgements acknowledgements = new Acknowledgements(
+                    1, () -> {}, failure -> LOG.debugf("rejection not kept, source=%s", source.name()));
+            producer.sendOnce(record(source, reason, request), acknowledgements);
         }
     }
 

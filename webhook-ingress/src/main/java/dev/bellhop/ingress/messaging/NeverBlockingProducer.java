@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,24 +90,40 @@ final class NeverBlockingProducer {
         return Math.toIntExact(duration.toMillis());
     }
 
-    /** The callback comes exactly once, on any thread. */
-    void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        send(record, callback, SEND_AGAIN);
+    /**
+     * Sends the records one after the other, and none after one that failed at once: those of one key keep their order.
+     * The acknowledgements may come on any thread.
+     */
+    void send(List<ProducerRecord<byte[], byte[]>> records, Acknowledgements acknowledgements) {
+        send(records, acknowledgements, SEND_AGAIN);
     }
 
     /** The same for what is not worth a second try. */
-    void sendOnce(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        send(record, callback, 0);
+    void sendOnce(ProducerRecord<byte[], byte[]> record, Acknowledgements acknowledgements) {
+        send(List.of(record), acknowledgements, 0);
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record, Callback callback, int triesLeft) {
+    private void send(List<ProducerRecord<byte[], byte[]>> records, Acknowledgements acknowledgements, int triesLeft) {
         Producer<byte[], byte[]> current = producer;
-        if (triesLeft > 0 && unknownTopics.contains(record.topic())) {
-            vertx.setTimer(ASK_AGAIN_MILLIS, ignored -> send(record, callback, triesLeft - 1));
+        boolean known = current != null && records.stream().noneMatch(record -> unknownTopics.contains(record.topic()));
+        if (!known && triesLeft > 0) {
+            vertx.setTimer(ASK_AGAIN_MILLIS, ignored -> send(records, acknowledgements, triesLeft - 1));
         } else if (current == null) {
-            callback.onCompletion(null, new TimeoutException("no broker yet"));
+            acknowledgements.onCompletion(null, new TimeoutException("no broker yet"));
         } else {
-            sendNow(current, record, callback);
+            sendNow(current, records, acknowledgements);
+        }
+    }
+
+    private static void sendNow(
+            Producer<byte[], byte[]> producer,
+            List<ProducerRecord<byte[], byte[]>> records,
+            Acknowledgements acknowledgements) {
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            sendNow(producer, record, acknowledgements);
+            if (acknowledgements.haveFailed()) {
+                return;
+            }
         }
     }
 

@@ -28,6 +28,15 @@ public final class IngressMetrics {
     /** Their bodies, in bytes. */
     public static final String IN_FLIGHT_BYTES = "webhook.in.flight.bytes";
 
+    /** Events that were put into the spool: by source. */
+    public static final String SPOOLED = "webhook.spooled";
+
+    /** What waits in the spool, in bytes. */
+    public static final String SPOOL_BYTES = "webhook.spool.bytes";
+
+    /** How long the first event in the spool has waited, in seconds. */
+    public static final String SPOOL_AGE = "webhook.spool.age.seconds";
+
     /** The source of what is sent to no source of ours. */
     private static final String UNKNOWN = "unknown";
 
@@ -43,6 +52,7 @@ public final class IngressMetrics {
     public void expect(Source source) {
         counter(source.name());
         timer(source.name());
+        spooled(source, 0);
         counter(source.name(), Reason.SIGNATURE_WRONG);
         counter(source.name(), Reason.BROKER_UNAVAILABLE);
     }
@@ -51,6 +61,16 @@ public final class IngressMetrics {
     public void watch(Supplier<Number> deliveries, Supplier<Number> bytes) {
         Gauge.builder(IN_FLIGHT, deliveries).register(registry);
         Gauge.builder(IN_FLIGHT_BYTES, bytes).register(registry);
+    }
+
+    /** Shows what waits in the spool, asking whenever somebody looks. */
+    public void watchSpool(Supplier<Number> bytes, Supplier<Number> ageSeconds) {
+        Gauge.builder(SPOOL_BYTES, bytes).register(registry);
+        Gauge.builder(SPOOL_AGE, ageSeconds).register(registry);
+    }
+
+    public void spooled(Source source, int events) {
+        registry.counter(SPOOLED, "source", source.name()).increment(events);
     }
 
     public void accepted(Source source, long nanos) {

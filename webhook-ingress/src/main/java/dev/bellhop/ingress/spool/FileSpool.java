@@ -1,0 +1,172 @@
+package dev.bellhop.ingress.spool;
+
+import dev.bellhop.ingress.app.BrokerUnavailable;
+import dev.bellhop.ingress.app.Spool;
+import dev.bellhop.ingress.app.WebhooksConfig;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Journal} with one thread of its own, because files block. Appends that come together share one sync to disk.
+ * Off, and always empty, unless {@code webhooks.spool.directory} is set. Bounded by bytes and by the age of what waits:
+ * beyond either an append fails, and nothing that was accepted is ever dropped.
+ */
+@Singleton
+final class FileSpool implements Spool {
+
+    private static final int BATCH_BYTES = 4 << 20;
+
+    private final @Nullable Journal journal;
+    private final long mostBytes;
+    private final Duration oldest;
+    private final Clock clock;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool"));
+    private final LinkedBlockingQueue<Append> appends = new LinkedBlockingQueue<>();
+    /** Appends that are called for and not written yet. */
+    private final AtomicInteger pending = new AtomicInteger();
+
+    @Inject
+    FileSpool(WebhooksConfig config, Clock clock) throws IOException {
+        this(
+                config.spool().directory().orElse(null),
+                config.spool().maxBytes().bytes(),
+                config.spool().maxAge(),
+                clock);
+    }
+
+    FileSpool(@Nullable Path directory, long mostBytes, Duration oldest, Clock clock) throws IOException {
+        this.journal = directory == null ? null : Journal.open(directory);
+        this.mostBytes = mostBytes;
+        this.oldest = oldest;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return pending.get() == 0 && bytes() == 0;
+    }
+
+    @Override
+    public long bytes() {
+        return journal == null ? 0 : journal.bytes();
+    }
+
+    @Override
+    public Duration age() {
+        Instant first = journal == null ? null : journal.firstWrittenAt();
+        return first == null ? Duration.ZERO : Duration.between(first, clock.instant());
+    }
+
+    @Override
+    public Uni<Void> append(List<byte[]> records) {
+        if (journal == null) {
+            return Uni.createFrom().failure(new BrokerUnavailable(new IOException("no spool is configured")));
+        }
+        return Uni.createFrom().emitter(emitter -> {
+            pending.incrementAndGet();
+            appends.add(new Append(records, emitter));
+            thread.execute(() -> writeAll(journal));
+        });
+    }
+
+    private void writeAll(Journal target) {
+        List<Append> together = new ArrayList<>();
+        appends.drainTo(together);
+        if (together.isEmpty()) {
+            return;
+        }
+        List<Append> admitted = admitted(together, target.bytes());
+        try {
+            for (Append append : admitted) {
+                target.write(append.records(), clock.instant());
+            }
+            target.sync();
+            admitted.forEach(append -> append.complete(pending));
+        } catch (IOException e) {
+            admitted.forEach(append -> append.fail(pending, e));
+        }
+    }
+
+    private List<Append> admitted(List<Append> together, long alreadyThere) {
+        List<Append> admitted = new ArrayList<>();
+        long size = alreadyThere;
+        for (Append append : together) {
+            if (size + append.size() > mostBytes || age().compareTo(oldest) > 0) {
+                append.fail(pending, new IOException("the spool is full"));
+            } else {
+                admitted.add(append);
+                size += append.size();
+            }
+        }
+        return admitted;
+    }
+
+    @Override
+    public Uni<Batch> first() {
+        return onThread(() -> journal == null ? new Batch(List.of(), 0) : journal.first(BATCH_BYTES));
+    }
+
+    @Override
+    public Uni<Void> release(Batch batch) {
+        return onThread(() -> {
+                    if (journal != null) {
+                        journal.release(batch.end());
+                    }
+                    return batch;
+                })
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> onThread(Callable<T> work) {
+        return Uni.createFrom()
+                .emitter(emitter -> thread.execute(() -> {
+                    try {
+                        emitter.complete(work.call());
+                    } catch (Exception e) {
+                        emitter.fail(e);
+                    }
+                }));
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        thread.shutdown();
+        if (journal != null) {
+            journal.close();
+        }
+    }
+
+    /** Completed once. */
+    private record Append(List<byte[]> records, UniEmitter<? super Void> emitter) {
+
+        long size() {
+            return records.stream().mapToLong(record -> record.length).sum();
+        }
+
+        void complete(AtomicInteger pending) {
+            pending.decrementAndGet();
+            emitter.complete(null);
+        }
+
+        void fail(AtomicInteger pending, IOException cause) {
+            pending.decrementAndGet();
+            emitter.fail(new BrokerUnavailable(cause));
+        }
+    }
+}

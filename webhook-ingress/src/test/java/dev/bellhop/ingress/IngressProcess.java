@@ -1,0 +1,77 @@
+package dev.bellhop.ingress;
+
+import dev.bellhop.local.Ports;
+import dev.bellhop.testing.SharedStack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The packaged service as a process of its own, to be killed. */
+final class IngressProcess {
+
+    private final Map<String, String> settings = new HashMap<>(new TestSources().start());
+    private final int port = Ports.free();
+    private final int managementPort = Ports.free();
+    private Process process;
+
+    IngressProcess(Map<String, String> more) {
+        settings.putAll(more);
+        settings.put("quarkus.http.port", String.valueOf(port));
+        settings.put("quarkus.management.port", String.valueOf(managementPort));
+        settings.put("kafka.bootstrap.servers", SharedStack.get().bootstrapServers());
+        process = start();
+    }
+
+    private Process start() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        try {
+            Process started = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            Path.of("target", "ingress.log").toFile()))
+                    .start();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isReady);
+            return started;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        URI ready = URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
+        try {
+            return HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    URI root() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    void restart() {
+        process = start();
+    }
+}
