@@ -14,12 +14,14 @@ import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.domain.PaymentLedger;
 import dev.bellhop.order.domain.ReceivedEvent;
 import dev.bellhop.order.domain.ReviewReason;
+import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +36,14 @@ import org.jspecify.annotations.Nullable;
 public final class ApplyPaymentFacts {
 
     private final EventBatches batches;
+    private final AskingConfig.Details details;
+    private final OrderMetrics metrics;
     private final Clock clock;
 
-    ApplyPaymentFacts(EventBatches batches, Clock clock) {
+    ApplyPaymentFacts(EventBatches batches, AskingConfig asking, OrderMetrics metrics, Clock clock) {
         this.batches = batches;
+        this.details = asking.details();
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -57,11 +63,16 @@ public final class ApplyPaymentFacts {
     /** All of the batch or, if it fails, nothing of it. */
     public Uni<Applied> run(List<ReceivedEvent> events) {
         Instant now = clock.instant();
-        return batches.transaction(batch -> batch.record(events, now).chain(fresh -> apply(batch, events, fresh, now)));
+        return batches.transaction(batch -> batch.record(events, now).chain(fresh -> apply(batch, events, fresh, now)))
+                .invoke(this::count);
     }
 
-    private static Uni<Applied> apply(
-            Batch batch, List<ReceivedEvent> events, Set<ReceivedEvent.Key> fresh, Instant now) {
+    private void count(Applied applied) {
+        applied.outcomes().values().forEach(outcome -> metrics.events(OrderMetrics.Outcome.valueOf(outcome.name()), 1));
+        metrics.events(OrderMetrics.Outcome.DUPLICATE, applied.repeated());
+    }
+
+    private Uni<Applied> apply(Batch batch, List<ReceivedEvent> events, Set<ReceivedEvent.Key> fresh, Instant now) {
         Map<ReceivedEvent.Key, ReceivedEvent> work = new LinkedHashMap<>();
         events.stream()
                 .filter(event -> fresh.contains(event.key()))
@@ -72,7 +83,7 @@ public final class ApplyPaymentFacts {
         Set<String> orderIds =
                 Set.copyOf(work.values().stream().map(ReceivedEvent::orderId).toList());
         return batch.lock(orderIds).chain(orders -> batch.facts(orders.keySet())
-                .chain(facts -> write(batch, new Fold(orders, facts, now), work.values()))
+                .chain(facts -> write(batch, new Fold(orders, facts, details, now), work.values()))
                 .map(outcomes -> new Applied(outcomes, events.size() - work.size())));
     }
 
@@ -90,14 +101,21 @@ public final class ApplyPaymentFacts {
 
         private final Map<String, Order> orders;
         private final Map<String, List<PaymentFact>> facts;
+        private final AskingConfig.Details details;
         private final Instant now;
+        private final Set<String> doubtful = new HashSet<>();
         private final List<NewFact> newFacts = new ArrayList<>();
         private final Map<String, List<Change>> changes = new LinkedHashMap<>();
         private final Map<ReceivedEvent.Key, Noted> notes = new LinkedHashMap<>();
 
-        Fold(Map<String, Order> orders, Map<String, List<PaymentFact>> facts, Instant now) {
+        Fold(
+                Map<String, Order> orders,
+                Map<String, List<PaymentFact>> facts,
+                AskingConfig.Details details,
+                Instant now) {
             this.orders = new LinkedHashMap<>(orders);
             this.facts = new LinkedHashMap<>(facts);
+            this.details = details;
             this.now = now;
         }
 
@@ -121,8 +139,34 @@ public final class ApplyPaymentFacts {
             }
             orders.put(event.orderId(), next);
             changes.computeIfAbsent(event.orderId(), id -> new ArrayList<>()).add(next.since(order, origin(event)));
+            if (isDoubtful(next, event.fact())) {
+                doubtful.add(event.orderId());
+            }
             ReviewReason review = next.status() == OrderStatus.NEEDS_REVIEW ? next.reviewReason() : null;
             note(event, review == null ? Outcome.APPLIED : Outcome.CONFLICT, review == null ? null : review.word());
+        }
+
+        private boolean isDoubtful(Order order, PaymentFact fact) {
+            if (fact.kind() != PaymentFact.Kind.CAPTURED) {
+                return false;
+            }
+            return switch (details) {
+                case NEVER -> false;
+                case ALWAYS -> true;
+                case ON_DOUBT ->
+                    switch (order.ledger().standing()) {
+                        case AMOUNT_MISMATCH, CURRENCY_MISMATCH, OVERPAID -> true;
+                        case UNPAID, FAILED, CAPTURED, PARTLY_REFUNDED, REFUNDED, UNKNOWN_PAYMENT ->
+                            isAnother(order.payment(), fact);
+                    };
+            };
+        }
+
+        /** Not the payment that we asked for. If we never asked, or lost the answer, none can be another. */
+        private static boolean isAnother(Order.@Nullable RequestedPayment requested, PaymentFact fact) {
+            return requested != null
+                    && !fact.paymentId().equals(PaymentFact.UNNAMED)
+                    && !fact.paymentId().equals(requested.paymentId());
         }
 
         private static Origin origin(ReceivedEvent event) {
@@ -135,8 +179,10 @@ public final class ApplyPaymentFacts {
 
         List<Moved> moved() {
             return changes.entrySet().stream()
-                    .map(entry ->
-                            new Moved(java.util.Objects.requireNonNull(orders.get(entry.getKey())), entry.getValue()))
+                    .map(entry -> new Moved(
+                            java.util.Objects.requireNonNull(orders.get(entry.getKey())),
+                            entry.getValue(),
+                            doubtful.contains(entry.getKey())))
                     .toList();
         }
 

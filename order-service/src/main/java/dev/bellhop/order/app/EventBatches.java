@@ -38,6 +38,12 @@ public interface EventBatches {
         /** The next versions of locked orders, with their changes and outbox records. */
         Uni<Void> update(List<Moved> orders);
 
+        /** Writes down rulings about facts that are there. */
+        Uni<Void> rule(List<NewFact> facts);
+
+        /** These orders were asked about. */
+        Uni<Void> asked(List<Questions.Asked> orders);
+
         /** Outcomes of events just recorded, other than {@link Outcome#APPLIED}. */
         Uni<Void> note(List<Noted> outcomes);
     }
@@ -45,8 +51,17 @@ public interface EventBatches {
     /** A fact of an order. */
     record NewFact(String orderId, PaymentFact fact) {}
 
-    /** An order after a batch, and all its changes within it. */
-    record Moved(Order order, List<Change> changes) {
+    /**
+     * An order after a batch, and all its changes within it.
+     *
+     * @param doubtful whether the provider must be asked about it now
+     */
+    record Moved(Order order, List<Change> changes, boolean doubtful) {
+
+        /** Nothing to ask about. */
+        public Moved(Order order, List<Change> changes) {
+            this(order, changes, false);
+        }
 
         public Moved {
             changes = List.copyOf(changes);

@@ -3,7 +3,13 @@ package dev.bellhop.order.app;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Order.RequestedPayment;
 import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Port: the payment provider. Every call fails with {@link Unavailable} when no usable answer comes in time. */
 public interface PaymentProvider {
@@ -14,13 +20,39 @@ public interface PaymentProvider {
     /** Asks to give back {@code amount} minor units; the outcome comes by webhook. */
     Uni<Void> refund(String paymentId, long amount, String idempotencyKey);
 
+    /** All payments of an order. */
+    Uni<List<Known>> payments(String orderId, Reason reason);
+
+    /** Payments of any order that changed at {@code since} or later; the oldest few hundred of them. */
+    Uni<List<Known>> changedSince(Instant since, Reason reason);
+
+    /**
+     * A payment as the provider knows it.
+     *
+     * @param facts what that means, in the provider's own voice
+     */
+    record Known(String orderId, String paymentId, List<PaymentFact> facts) {
+
+        public Known {
+            facts = List.copyOf(facts);
+        }
+    }
+
     /** The provider did not answer, or not usefully. Trying again later may help. */
     final class Unavailable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        public Unavailable(Throwable cause) {
+        private final transient @Nullable Duration retryAfter;
+
+        /** {@code retryAfter}: how long it wants to be left alone, if it said so. */
+        public Unavailable(Throwable cause, @Nullable Duration retryAfter) {
             super("the payment provider is not available", cause);
+            this.retryAfter = retryAfter;
+        }
+
+        public @Nullable Duration retryAfter() {
+            return retryAfter;
         }
     }
 }

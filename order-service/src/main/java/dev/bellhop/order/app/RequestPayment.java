@@ -42,7 +42,8 @@ public final class RequestPayment {
             if (order.payment() != null && order.status() == OrderStatus.PENDING) {
                 return Uni.createFrom().item(order);
             }
-            String attempt = "order-" + id + "-" + order.ledger().failedPayments();
+            String attempt = "order-" + id + "-" + order.total().amount() + "-"
+                    + order.ledger().failedPayments();
             return provider.request(id, order.total(), attempt)
                     .chain(payment -> keepPayment.run(id, actor, payment, traceId));
         });

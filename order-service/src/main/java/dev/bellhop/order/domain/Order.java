@@ -80,7 +80,9 @@ public record Order(
 
     /** The next version, with other contents. */
     public Order revised(String customer, Money price, List<Item> contents, Instant now) {
-        return new Order(id, customer, owner, price, contents, stage, ledger, payment, version + 1, createdAt, now);
+        // A payment over another amount would be taken as it is and end in a review: ask for a new one.
+        RequestedPayment still = price.equals(total) ? payment : null;
+        return new Order(id, customer, owner, price, contents, stage, ledger, still, version + 1, createdAt, now);
     }
 
     /** What the history says about the step from {@code before} to this version. */

@@ -60,14 +60,19 @@ class OrderRow {
 
     long version;
 
+    /** From the moment of placing; later the batches decide. */
+    @Column(name = "next_ask", updatable = false)
+    Instant nextAsk;
+
     @Column(name = "created_at")
     Instant createdAt;
 
     @Column(name = "updated_at")
     Instant updatedAt;
 
-    static OrderRow of(Order order) {
+    static OrderRow of(Order order, Instant nextAsk) {
         OrderRow row = new OrderRow();
+        row.nextAsk = nextAsk;
         row.orderId = order.id().value();
         row.owner = order.owner();
         row.createdAt = order.createdAt();

@@ -1,6 +1,7 @@
 package dev.bellhop.order.persistence;
 
 import dev.bellhop.order.app.EventBatches;
+import dev.bellhop.order.app.Questions;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderStatus;
@@ -69,10 +70,13 @@ final class PostgresBatch implements EventBatches.Batch {
             """
             update orders set standing = n.standing, captured = n.captured, refunded = n.refunded,
                 failed_payments = n.failed_payments, status = n.status, review_reason = n.review_reason,
-                version = n.version, updated_at = n.updated_at
+                version = n.version, updated_at = n.updated_at, stage = n.stage,
+                doubtful = orders.doubtful or n.doubtful,
+                next_ask = case when n.doubtful then n.updated_at else orders.next_ask end
             from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::text[], $7::text[],
-                $8::bigint[], $9::timestamptz[])
-                as n(order_id, standing, captured, refunded, failed_payments, status, review_reason, version, updated_at)
+                $8::bigint[], $9::timestamptz[], $10::text[], $11::boolean[])
+                as n(order_id, standing, captured, refunded, failed_payments, status, review_reason, version, updated_at,
+                    stage, doubtful)
             where orders.order_id = n.order_id
             """;
 
@@ -97,6 +101,20 @@ final class PostgresBatch implements EventBatches.Batch {
             update inbox set outcome = n.outcome, reason = n.reason
             from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as n(source, event_id, outcome, reason)
             where inbox.source = n.source and inbox.event_id = n.event_id
+            """;
+
+    private static final String RULE =
+            """
+            update payment_fact set ruling = n.ruling
+            from unnest($1::text[], $2::text[], $3::text[]) as n(order_id, fact_key, ruling)
+            where payment_fact.order_id = n.order_id and payment_fact.fact_key = n.fact_key
+            """;
+
+    private static final String ASKED =
+            """
+            update orders set asks = asks + 1, doubtful = false, next_ask = n.next_ask
+            from unnest($1::text[], $2::timestamptz[]) as n(order_id, next_ask)
+            where orders.order_id = n.order_id
             """;
 
     private final SqlConnection connection;
@@ -220,14 +238,14 @@ final class PostgresBatch implements EventBatches.Batch {
         List<Step> steps = moved.stream()
                 .flatMap(one -> one.changes().stream().map(change -> new Step(one.order(), change)))
                 .toList();
-        return write(orders, UPDATE_ORDERS, orderColumns(orders))
+        return write(orders, UPDATE_ORDERS, orderColumns(orders, moved))
                 .chain(() -> write(steps, ADD_HISTORY, historyColumns(steps)))
                 .chain(() -> write(steps, ADD_OUTBOX, outboxColumns(steps)));
     }
 
     private record Step(Order order, Change change) {}
 
-    private static List<Object> orderColumns(List<Order> orders) {
+    private static List<Object> orderColumns(List<Order> orders, List<EventBatches.Moved> moved) {
         return List.of(
                 texts(orders, order -> order.id().value()),
                 texts(orders, order -> order.ledger().standing().name()),
@@ -241,7 +259,9 @@ final class PostgresBatch implements EventBatches.Batch {
                                 ? null
                                 : Objects.requireNonNull(order.reviewReason()).word()),
                 numbers(orders, Order::version),
-                times(orders, Order::updatedAt));
+                times(orders, Order::updatedAt),
+                texts(orders, order -> order.stage().name()),
+                moved.stream().map(EventBatches.Moved::doubtful).toArray(Boolean[]::new));
     }
 
     private static List<Object> historyColumns(List<Step> steps) {
@@ -287,6 +307,29 @@ final class PostgresBatch implements EventBatches.Batch {
                         texts(outcomes, noted -> noted.key().eventId()),
                         texts(outcomes, noted -> noted.outcome().word()),
                         texts(outcomes, EventBatches.Noted::reason)));
+    }
+
+    @Override
+    public Uni<Void> rule(List<EventBatches.NewFact> facts) {
+        return write(
+                facts,
+                RULE,
+                List.of(
+                        texts(facts, EventBatches.NewFact::orderId),
+                        texts(facts, entry -> entry.fact().key()),
+                        texts(facts, entry -> entry.fact().ruling().name())));
+    }
+
+    @Override
+    public Uni<Void> asked(List<Questions.Asked> orders) {
+        return write(
+                orders,
+                ASKED,
+                List.of(
+                        texts(orders, asked -> asked.order().id().value()),
+                        orders.stream()
+                                .map(asked -> asked.next() == null ? null : at(Objects.requireNonNull(asked.next())))
+                                .toArray(OffsetDateTime[]::new)));
     }
 
     private Uni<Void> write(List<?> rows, String statement, List<Object> columns) {

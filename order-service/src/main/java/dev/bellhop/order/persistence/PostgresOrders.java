@@ -1,5 +1,6 @@
 package dev.bellhop.order.persistence;
 
+import dev.bellhop.order.app.AskingConfig;
 import dev.bellhop.order.app.Orders;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Change;
@@ -37,9 +38,11 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 
     private final Pool pool;
+    private final AskingConfig asking;
 
-    PostgresOrders(Pool pool) {
+    PostgresOrders(Pool pool, AskingConfig asking) {
         this.pool = pool;
+        this.asking = asking;
     }
 
     @Override
@@ -103,7 +106,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     @Override
     public Uni<Void> insert(Order order, List<Change> changes) {
         List<Object> rows = new ArrayList<>();
-        rows.add(OrderRow.of(order));
+        rows.add(OrderRow.of(order, order.createdAt().plus(asking.delay())));
         for (Change change : changes) {
             rows.add(HistoryRow.of(change));
             rows.add(OutboxRow.of(order, change));

@@ -4,25 +4,39 @@ import dev.bellhop.order.app.PaymentProvider;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Order.RequestedPayment;
 import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.telemetry.OrderMetrics;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class HttpPaymentProvider implements PaymentProvider {
 
     private static final Logger LOG = Logger.getLogger(HttpPaymentProvider.class);
 
+    private static final int PAGE = 100;
+    private static final int PAGES = 5;
+
     private final ProviderApi api;
+    private final ProviderBreaker breaker;
+    private final OrderMetrics metrics;
     private final ProviderConfig config;
 
-    HttpPaymentProvider(@RestClient ProviderApi api, ProviderConfig config) {
+    HttpPaymentProvider(
+            @RestClient ProviderApi api, ProviderConfig config, ProviderBreaker breaker, OrderMetrics metrics) {
         this.api = api;
+        this.breaker = breaker;
+        this.metrics = metrics;
         this.config = config;
     }
 
@@ -42,12 +56,49 @@ final class HttpPaymentProvider implements PaymentProvider {
                         api.refund(authorization(), idempotencyKey, paymentId, new ProviderApi.RefundRequest(amount))));
     }
 
+    @Override
+    public Uni<List<Known>> payments(String orderId, Reason reason) {
+        return page(orderId, null, null, reason).map(page -> known(page.data()));
+    }
+
+    @Override
+    public Uni<List<Known>> changedSince(Instant since, Reason reason) {
+        return pages(since.toString(), null, PAGES, reason).map(HttpPaymentProvider::known);
+    }
+
+    private Uni<List<ProviderApi.Known>> pages(String since, @Nullable String cursor, int left, Reason reason) {
+        return page(null, since, cursor, reason).chain(page -> {
+            if (page.nextCursor() == null || left == 1) {
+                return Uni.createFrom().item(page.data());
+            }
+            return pages(since, page.nextCursor(), left - 1, reason).map(more -> {
+                List<ProviderApi.Known> all = new ArrayList<>(page.data());
+                all.addAll(more);
+                return all;
+            });
+        });
+    }
+
+    private Uni<ProviderApi.Page> page(
+            @Nullable String orderId, @Nullable String since, @Nullable String cursor, Reason reason) {
+        return answered(breaker.run(() -> {
+            metrics.statusCall(reason);
+            return api.list(authorization(), orderId, since, cursor, PAGE);
+        }));
+    }
+
+    private static List<Known> known(List<ProviderApi.Known> payments) {
+        return payments.stream()
+                .map(payment -> new Known(payment.orderId(), payment.paymentId(), ProviderFacts.of(payment)))
+                .toList();
+    }
+
     /** Whatever goes wrong is the provider's absence to us; what exactly, the log says. */
     private static <T> Uni<T> answered(Uni<T> call) {
         return call.onFailure()
                 .invoke(failure -> LOG.warnf("provider gave no usable answer reason=%s", failure.getMessage()))
                 .onFailure()
-                .transform(Unavailable::new);
+                .transform(failure -> new Unavailable(failure, ProviderBreaker.retryAfter(failure)));
     }
 
     /** A file of a hundred bytes in the page cache: not worth a worker thread. */

@@ -1,0 +1,44 @@
+package dev.bellhop.order.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When the provider is asked, and how often. */
+@ConfigMapping(prefix = "orders.asking")
+public interface AskingConfig {
+
+    /** Whether events are believed as they are. */
+    @WithDefault("on-doubt")
+    Details details();
+
+    /** An order unpaid for so long is asked about for the first time. */
+    @WithDefault("1m")
+    Duration delay();
+
+    /** An order unpaid for so long is asked about for the last time, and expires if it is unpaid at the provider too. */
+    @WithDefault("24h")
+    Duration expireAfter();
+
+    /** Questions per order at most, the one before it expires included. */
+    @WithDefault("5")
+    int most();
+
+    /** Orders per round at most: with one round a second, this instance's rate. */
+    @WithDefault("50")
+    int perRound();
+
+    /** How long to leave the provider alone when it did not answer and did not say how long. */
+    @WithDefault("10s")
+    Duration pause();
+
+    /** When an event makes us ask for details. */
+    enum Details {
+        /** Never: an event that doesn't fit goes straight to a person. */
+        NEVER,
+        /** When its amount, currency or payment is not the one expected. */
+        ON_DOUBT,
+        /** After every capture. */
+        ALWAYS
+    }
+}

@@ -1,0 +1,244 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.app.EventBatches.Batch;
+import dev.bellhop.order.app.EventBatches.Moved;
+import dev.bellhop.order.app.EventBatches.NewFact;
+import dev.bellhop.order.app.Questions.Answer;
+import dev.bellhop.order.app.Questions.Asked;
+import dev.bellhop.order.app.Questions.Question;
+import dev.bellhop.order.domain.Cause;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Move;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.PaymentLedger;
+import dev.bellhop.order.domain.Transition;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes good what webhooks lost or left in doubt: asks the provider about orders whose time has come, one list first and
+ * single questions for the rest, and applies its answers like events. An order that stays unpaid expires with the last
+ * answer, never unasked. A provider that does not answer is left alone for as long as it wants.
+ */
+@Singleton
+public final class ReconcilePayments {
+
+    /** Longer than a round's calls can take: who died with orders in hand gives them back so. */
+    private static final Duration TAKEN = Duration.ofMinutes(2);
+
+    private final Questions questions;
+    private final PaymentProvider provider;
+    private final EventBatches batches;
+    private final AskingConfig config;
+    private final Clock clock;
+    private final SecureRandom random;
+    private volatile Instant silentUntil = Instant.MIN;
+
+    ReconcilePayments(
+            Questions questions,
+            PaymentProvider provider,
+            EventBatches batches,
+            AskingConfig config,
+            Clock clock,
+            SecureRandom random) {
+        this.questions = questions;
+        this.provider = provider;
+        this.batches = batches;
+        this.config = config;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** One round; how many orders were asked about. */
+    public Uni<Integer> run() {
+        Instant now = clock.instant();
+        if (now.isBefore(silentUntil)) {
+            return Uni.createFrom().item(0);
+        }
+        return questions.take(config.perRound(), now, now.plus(TAKEN)).chain(taken -> {
+            if (taken.isEmpty()) {
+                return Uni.createFrom().item(0);
+            }
+            List<Question> open = new ArrayList<>(taken);
+            return ask(open)
+                    .onFailure(PaymentProvider.Unavailable.class)
+                    .recoverWithUni(failure -> leaveAlone(failure, open))
+                    .replaceWith(() -> taken.size() - open.size());
+        });
+    }
+
+    private Uni<Void> leaveAlone(PaymentProvider.Unavailable failure, List<Question> open) {
+        Duration wanted = failure.retryAfter();
+        Instant next = clock.instant().plus(jittered(wanted == null ? config.pause() : wanted));
+        silentUntil = next;
+        return questions.postpone(List.copyOf(open), next);
+    }
+
+    /** Removes from {@code open} what is done. */
+    private Uni<Void> ask(List<Question> open) {
+        return listed(open).chain(() -> Multi.createFrom()
+                .iterable(List.copyOf(open))
+                .onItem()
+                .transformToUniAndConcatenate(question -> provider.payments(question.orderId(), reason(question))
+                        .chain(payments -> apply(List.of(answer(question, payments))))
+                        .invoke(() -> open.remove(question)))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
+    private Uni<Void> listed(List<Question> open) {
+        List<Question> unpaid =
+                open.stream().filter(question -> !question.doubtful()).toList();
+        if (unpaid.size() < 2) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant since =
+                unpaid.stream().map(Question::createdAt).min(Instant::compareTo).orElseThrow();
+        return provider.changedSince(since, Reason.RECONCILIATION).chain(payments -> {
+            Map<String, List<PaymentProvider.Known>> byOrder = new HashMap<>();
+            payments.forEach(payment -> byOrder.computeIfAbsent(payment.orderId(), id -> new ArrayList<>())
+                    .add(payment));
+            List<Answer> answers = unpaid.stream()
+                    .filter(question -> byOrder.containsKey(question.orderId()))
+                    .map(question -> answer(question, byOrder.getOrDefault(question.orderId(), List.of())))
+                    .filter(answer ->
+                            answer.facts().stream().anyMatch(fact -> fact.kind() == PaymentFact.Kind.CAPTURED))
+                    .toList();
+            return apply(answers)
+                    .invoke(() -> open.removeAll(
+                            answers.stream().map(Answer::question).toList()));
+        });
+    }
+
+    private Reason reason(Question question) {
+        if (question.doubtful()) {
+            return config.details() == AskingConfig.Details.ALWAYS ? Reason.ALWAYS : Reason.ON_DOUBT;
+        }
+        return isLast(question) ? Reason.EXPIRY : Reason.RECONCILIATION;
+    }
+
+    private boolean isLast(Question question) {
+        return !clock.instant().isBefore(question.createdAt().plus(config.expireAfter()));
+    }
+
+    private static Answer answer(Question question, List<PaymentProvider.Known> payments) {
+        return new Answer(
+                question,
+                payments.stream().flatMap(payment -> payment.facts().stream()).toList(),
+                payments.stream().map(PaymentProvider.Known::paymentId).toList());
+    }
+
+    private Uni<Void> apply(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<String, Answer> byOrder = new HashMap<>();
+        answers.forEach(answer -> byOrder.put(answer.question().orderId(), answer));
+        return batches.transaction(batch -> batch.lock(byOrder.keySet())
+                .chain(orders -> batch.facts(orders.keySet()).chain(facts -> write(batch, byOrder, orders, facts))));
+    }
+
+    private Uni<Void> write(
+            Batch batch, Map<String, Answer> answers, Map<String, Order> orders, Map<String, List<PaymentFact>> known) {
+        Instant now = clock.instant();
+        List<NewFact> added = new ArrayList<>();
+        List<NewFact> denied = new ArrayList<>();
+        List<Moved> moved = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
+        orders.forEach((id, order) -> {
+            Answer answer = java.util.Objects.requireNonNull(answers.get(id));
+            List<PaymentFact> facts = new ArrayList<>();
+            for (PaymentFact fact : known.getOrDefault(id, List.of())) {
+                PaymentFact ruled = judged(fact, answer);
+                if (!ruled.equals(fact)) {
+                    denied.add(new NewFact(id, ruled));
+                }
+                facts.add(ruled);
+            }
+            answer.facts().forEach(fact -> added.add(new NewFact(id, fact)));
+            facts.addAll(answer.facts());
+            Moved step = step(order, facts, answer, now);
+            if (step != null) {
+                moved.add(step);
+            }
+            Order after = step == null ? order : step.order();
+            asked.add(new Asked(after, next(after, answer.question(), now)));
+        });
+        return batch.add(added, now)
+                .chain(() -> batch.rule(denied))
+                .chain(() -> batch.update(moved))
+                .chain(() -> batch.asked(asked));
+    }
+
+    /** A captured payment with a name that the provider has never heard of is denied. */
+    private static PaymentFact judged(PaymentFact fact, Answer answer) {
+        boolean deniable = fact.kind() == PaymentFact.Kind.CAPTURED
+                && fact.ruling() == PaymentFact.Ruling.NONE
+                && !fact.paymentId().equals(PaymentFact.UNNAMED);
+        return deniable && answer.question().doubtful() && !answer.payments().contains(fact.paymentId())
+                ? fact.ruled(PaymentFact.Ruling.DENIED)
+                : fact;
+    }
+
+    private @Nullable Moved step(Order order, List<PaymentFact> facts, Answer answer, Instant now) {
+        List<Change> changes = new ArrayList<>();
+        Order next = order.with(PaymentLedger.of(order.total(), facts), now);
+        if (next.version() > order.version()) {
+            changes.add(next.since(order, origin(Cause.RECONCILIATION)));
+        }
+        boolean late = isLast(answer.question()) && next.allows(Move.EXPIRE) instanceof Transition.Allowed;
+        Order end = next;
+        if (late && next.allows(Move.EXPIRE) instanceof Transition.Allowed allowed) {
+            end = next.at(allowed.to(), now);
+            changes.add(end.since(next, origin(Cause.EXPIRY)));
+        }
+        return changes.isEmpty() ? null : new Moved(end, changes);
+    }
+
+    private static Origin origin(Cause cause) {
+        return new Origin(cause, "order-service", null, null, null);
+    }
+
+    /** The k-th of n questions comes at {@code delay * (expireAfter / delay) ^ (k / (n - 1))}: the last at expiry. */
+    private @Nullable Instant next(Order after, Question question, Instant now) {
+        if (!(after.allows(Move.EXPIRE) instanceof Transition.Allowed)) {
+            return null;
+        }
+        if (question.doubtful()) {
+            return now.plus(config.delay());
+        }
+        double total = (double) config.expireAfter().toMillis();
+        double first = (double) Math.max(1, config.delay().toMillis());
+        int number = question.asks() + 1;
+        double exponent = number / (double) Math.max(1, config.most() - 1);
+        Instant expiry = question.createdAt().plus(config.expireAfter());
+        if (exponent >= 1) {
+            return expiry;
+        }
+        Instant due = question.createdAt()
+                .plus(jittered(Duration.ofMillis((long) (first * Math.pow(total / first, exponent)))));
+        // Whoever fell behind (an outage) catches up without using up its questions at once.
+        Instant soonest = now.plus(jittered(config.delay()));
+        Instant next = due.isBefore(soonest) ? soonest : due;
+        return next.isAfter(expiry) ? expiry : next;
+    }
+
+    private Duration jittered(Duration duration) {
+        return duration.plusMillis((long) ((double) duration.toMillis() * 0.1 * random.nextDouble()));
+    }
+}

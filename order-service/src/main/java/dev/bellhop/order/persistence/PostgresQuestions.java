@@ -1,0 +1,71 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.AskingConfig;
+import dev.bellhop.order.app.Questions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+@Singleton
+final class PostgresQuestions implements Questions {
+
+    private static final String TAKE =
+            """
+            update orders set next_ask = $3::timestamptz
+            where order_id in (
+                select order_id from orders
+                where (status in ('Pending', 'PaymentFailed') or doubtful) and next_ask <= $2::timestamptz
+                    and (asks < $4 or created_at <= $5::timestamptz)
+                order by next_ask limit $1
+                for update skip locked)
+            returning order_id, doubtful, asks, created_at
+            """;
+
+    private static final String POSTPONE =
+            "update orders set next_ask = $2::timestamptz where order_id = any($1) and next_ask is not null";
+
+    private final Pool pool;
+    private final AskingConfig asking;
+
+    PostgresQuestions(Pool pool, AskingConfig asking) {
+        this.pool = pool;
+        this.asking = asking;
+    }
+
+    @Override
+    public Uni<List<Question>> take(int most, Instant now, Instant until) {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(
+                        most,
+                        now.atOffset(ZoneOffset.UTC),
+                        until.atOffset(ZoneOffset.UTC),
+                        // The last question is kept for the moment of expiry.
+                        asking.most() - 1,
+                        now.minus(asking.expireAfter()).atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    List<Question> questions = new ArrayList<>();
+                    for (Row row : rows) {
+                        questions.add(new Question(
+                                row.getString("order_id"),
+                                row.getBoolean("doubtful"),
+                                row.getInteger("asks"),
+                                row.getOffsetDateTime("created_at").toInstant()));
+                    }
+                    return questions;
+                });
+    }
+
+    @Override
+    public Uni<Void> postpone(List<Question> questions, Instant next) {
+        String[] ids = questions.stream().map(Question::orderId).toArray(String[]::new);
+        return pool.preparedQuery(POSTPONE)
+                .execute(Tuple.of(ids, next.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}

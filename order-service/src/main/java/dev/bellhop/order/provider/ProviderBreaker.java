@@ -1,0 +1,33 @@
+package dev.bellhop.order.provider;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+
+/** Stops asking a provider that does not answer; opens again by itself. */
+@ApplicationScoped
+class ProviderBreaker {
+
+    /** After 4 of 8 failures nothing is asked for ten seconds, then one question decides. */
+    @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.5, delay = 10_000)
+    @CircuitBreakerName("provider")
+    <T> Uni<T> run(Supplier<Uni<T>> question) {
+        return question.get();
+    }
+
+    /** What a 429 or 503 says about when to come again; null if it says nothing. */
+    static @Nullable Duration retryAfter(Throwable failure) {
+        if (failure instanceof WebApplicationException answer) {
+            String seconds = answer.getResponse().getHeaderString("Retry-After");
+            if (seconds != null && seconds.matches("\\d{1,5}")) {
+                return Duration.ofSeconds(Long.parseLong(seconds));
+            }
+        }
+        return null;
+    }
+}

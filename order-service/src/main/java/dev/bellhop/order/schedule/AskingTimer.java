@@ -1,0 +1,34 @@
+package dev.bellhop.order.schedule;
+
+import dev.bellhop.order.app.ReconcilePayments;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Asks the provider about orders whose time has come. */
+@Singleton
+final class AskingTimer {
+
+    private static final Logger LOG = Logger.getLogger(AskingTimer.class);
+
+    private final ReconcilePayments reconcilePayments;
+
+    AskingTimer(ReconcilePayments reconcilePayments) {
+        this.reconcilePayments = reconcilePayments;
+    }
+
+    @Scheduled(
+            every = "${orders.asking.every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> round() {
+        return reconcilePayments
+                .run()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("orders not asked about reason=%s", failure.getMessage()))
+                .onFailure()
+                .recoverWithItem(0)
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,331 @@
+package dev.bellhop.order;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bellhop.contract.EventHeaders;
+import dev.bellhop.contract.Topics;
+import dev.bellhop.testing.RealKafka;
+import dev.bellhop.testing.RealPostgres;
+import dev.bellhop.testing.SharedStack;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealKafka.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = RealPostgres.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = ScriptedProvider.class, restrictToAnnotatedClass = true)
+class PaymentEventsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
+            Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        operator()
+                .body("{\"productId\":\"article\",\"name\":\"Article\",\"amount\":999,\"currency\":\"USD\"}")
+                .put("/products/article");
+    }
+
+    @AfterAll
+    static void close() {
+        PRODUCER.close();
+    }
+
+    @Test
+    void an_event_that_is_delivered_fifty_times_moves_the_order_once() {
+        // Given
+        String order = placed();
+        String event = "evt_" + order;
+
+        // When
+        for (int n = 0; n < 50; n++) {
+            send(event, captured(order, "pay_1", 999));
+        }
+
+        // Then
+        awaitStatus(order, "Paid");
+        String last = placed();
+        send("evt_" + last, captured(last, "pay_1", 999));
+        awaitStatus(last, "Paid");
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+        assertThat(ScriptedProvider.questions(order)).isZero();
+    }
+
+    @Test
+    void any_order_of_arrival_ends_in_the_same_state() {
+        // Given
+        List<String> bodies = List.of(
+                "{\"event\":\"payment_failed\",\"orderId\":\"ID\",\"paymentId\":\"pay_1\"}",
+                "{\"event\":\"payment_success\",\"orderId\":\"ID\",\"amount\":999,\"paymentId\":\"pay_1\"}",
+                "{\"event\":\"refund_success\",\"orderId\":\"ID\",\"amount\":400,\"paymentId\":\"pay_1\","
+                        + "\"refundId\":\"ref_1\"}");
+        int[][] permutations = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+
+        for (int[] permutation : permutations) {
+            // When
+            String order = placed();
+            for (int n : permutation) {
+                send("evt_" + n + order, bodies.get(n).replace("ID", order));
+            }
+
+            // Then
+            awaitStatus(order, "PartiallyRefunded");
+        }
+    }
+
+    @Test
+    void an_event_that_came_before_its_order_is_applied_with_it() {
+        // Given
+        String order = id();
+        String marker = placed();
+        send(
+                "evt_" + order,
+                "{\"event\":\"payment_success\",\"orderId\":\"" + order + "\",\"amount\":999," + "\"status\":\"Paid\"}",
+                marker);
+        send("evt_" + marker, captured(marker, "pay_1", 999), marker);
+        awaitStatus(marker, "Paid");
+
+        // When
+        place(order);
+
+        // Then
+        assertThat(status(order)).isEqualTo("Paid");
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void poison_is_set_aside_with_its_reason_and_delays_nobody() {
+        // Given
+        String order = placed();
+        String run = UUID.randomUUID().toString();
+        Map<String, byte @Nullable []> poison = new HashMap<>();
+        poison.put("malformed_json", bytes("{\"event\":"));
+        poison.put("invalid_order_id", bytes("{\"event\":\"payment_success\",\"amount\":1}"));
+        poison.put("unknown_event", bytes("{\"event\":\"paid\",\"orderId\":\"1\",\"amount\":1}"));
+        poison.put("invalid_amount", bytes("{\"event\":\"payment_success\",\"orderId\":\"1\",\"amount\":-1}"));
+        poison.put("no_value", null);
+
+        // When
+        poison.forEach((reason, body) -> send(run + reason, body, order));
+        send(run + "utf8", new byte[] {'{', '"', (byte) 0xC3, '(', '"', ':', '1', '}'}, order);
+        send(run + "huge", bytes("{\"event\":\"payment_success\",\"orderId\":\"1\",\"amount\":1e400}"), order);
+        send(run + "type", bytes("{\"event\":\"payment_success\",\"orderId\":\"1\",\"amount\":\"999\"}"), order);
+        send(run + "part", bytes("{\"event\":\"payment_success\",\"orderId\":\"1\",\"amount\":9.99}"), order);
+        send("evt_" + order, captured(order, "pay_1", 999), order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        Map<String, String> letters = deadLetters(run, 9);
+        poison.keySet().forEach(reason -> assertThat(letters).containsEntry(run + reason, reason));
+        List.of("utf8", "huge", "type", "part")
+                .forEach(each -> assertThat(letters).containsEntry(run + each, "malformed_json"));
+    }
+
+    @Test
+    void a_database_outage_delays_events_and_loses_none() {
+        // Given
+        List<String> orders = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            orders.add(placed());
+        }
+
+        // When
+        SharedStack.get().postgres().stop();
+        try {
+            orders.forEach(order -> send("evt_" + order, captured(order, "pay_1", 999)));
+        } finally {
+            SharedStack.get().postgres().start();
+        }
+
+        // Then
+        orders.forEach(order -> awaitStatus(order, "Paid"));
+        assertThat(deadLetters("evt_" + orders.get(0), 0)).isEmpty();
+    }
+
+    @Test
+    void a_lost_webhook_is_made_good_within_the_budget() {
+        // Given
+        String order = placed();
+
+        // When
+        ScriptedProvider.knows(order, "pay_9", "Paid", 999);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isLessThanOrEqualTo(5);
+        assertThat(causes(order)).containsExactly("api", "reconciliation");
+    }
+
+    @Test
+    void a_doubtful_amount_is_asked_about_exactly_once() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+
+        // When
+        send("evt_" + order, captured(order, "pay_8", 1));
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+        assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Paid");
+    }
+
+    @Test
+    void a_mismatch_that_the_provider_confirms_stays_a_review() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_7", "Paid", 5);
+
+        // When
+        send("evt_" + order, captured(order, "pay_7", 5));
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+        awaitStatus(order, "NeedsReview");
+    }
+
+    @Test
+    void an_unpaid_order_expires_only_once_the_provider_has_confirmed_it() {
+        // Given
+        ScriptedProvider.goesAway();
+        String order;
+        try {
+            order = placed();
+            String witness = order;
+            await().atMost(SOON).pollDelay(Duration.ofSeconds(7)).untilAsserted(() -> assertThat(status(witness))
+                    .isEqualTo("Pending"));
+        } finally {
+            // When
+            ScriptedProvider.comesBack();
+        }
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(causes(order)).containsExactly("api", "expiry");
+    }
+
+    private static String id() {
+        return "t-" + UUID.randomUUID();
+    }
+
+    private static String placed() {
+        String order = id();
+        place(order);
+        return order;
+    }
+
+    private static void place(String order) {
+        client().body("{\"orderId\":\"" + order + "\",\"customerId\":\"c-1\",\"currency\":\"USD\","
+                        + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
+                .post("/orders")
+                .then()
+                .statusCode(201);
+    }
+
+    private static io.restassured.specification.RequestSpecification client() {
+        return given().header("Authorization", "Bearer " + ScriptedProvider.CLIENT)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType("application/json");
+    }
+
+    private static io.restassured.specification.RequestSpecification operator() {
+        return given().header("Authorization", "Bearer " + ScriptedProvider.OPERATOR)
+                .contentType("application/json");
+    }
+
+    private static @Nullable String status(String order) {
+        return client().get("/orders/" + order + "/status").jsonPath().getString("status");
+    }
+
+    private static void awaitStatus(String order, String status) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(status(order)).isEqualTo(status));
+    }
+
+    private static List<String> history(String order) {
+        return client().get("/orders/" + order + "/history").jsonPath().getList("data.to");
+    }
+
+    private static List<String> causes(String order) {
+        return client().get("/orders/" + order + "/history").jsonPath().getList("data.cause");
+    }
+
+    private static String captured(String order, String payment, long amount) {
+        return "{\"event\":\"payment_success\",\"orderId\":\"" + order + "\",\"amount\":" + amount
+                + ",\"status\":\"Paid\",\"currency\":\"USD\",\"paymentId\":\"" + payment + "\"}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void send(String event, String body) {
+        send(event, bytes(body), body.replaceFirst(".*\"orderId\":\"([^\"]*)\".*", "$1"));
+    }
+
+    private static void send(String event, String body, String key) {
+        send(event, bytes(body), key);
+    }
+
+    private static void send(String event, byte @Nullable [] body, String key) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, key, body);
+        record.headers().add(EventHeaders.CE_ID, bytes(event)).add(EventHeaders.CE_SOURCE, bytes("payments"));
+        PRODUCER.send(record);
+        PRODUCER.flush();
+    }
+
+    /** Reasons by event id, of dead letters whose event id begins so. */
+    private static Map<String, String> deadLetters(String prefix, int expected) {
+        Map<String, String> found = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.PAYMENTS_DEAD_LETTERS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await().atMost(SOON).until(() -> {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    String event = header(record, EventHeaders.CE_ID);
+                    if (event.startsWith(prefix)) {
+                        assertThat(header(record, EventHeaders.ORIGIN)).matches("webhooks\\.payments-\\d+@\\d+");
+                        found.put(event, header(record, EventHeaders.REASON));
+                    }
+                }
+                return found.size() >= expected;
+            });
+        }
+        return found;
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.bellhop.order;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A payment provider that says what a test wants, counts questions, and can be away; with the keys of a test's callers. */
+public final class ScriptedProvider implements QuarkusTestResourceLifecycleManager {
+
+    static final String CLIENT = "test-client-key-0123456789";
+    static final String OPERATOR = "test-operator-key-0123456789";
+
+    private static final Map<String, List<String>> PAYMENTS = new ConcurrentHashMap<>();
+    private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
+    private static volatile boolean away;
+
+    private final HttpServer server;
+
+    public ScriptedProvider() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on the provider knows this payment. */
+    static void knows(String orderId, String paymentId, String status, long amount) {
+        PAYMENTS.computeIfAbsent(orderId, id -> new CopyOnWriteArrayList<>())
+                .add(
+                        """
+                        {"paymentId":"%s","orderId":"%s","amount":%d,"currency":"USD","status":"%s","amountRefunded":0,\
+                        "checkoutUrl":"http://pay/%s","refunds":[]}"""
+                                .formatted(paymentId, orderId, amount, status, paymentId));
+    }
+
+    static void goesAway() {
+        away = true;
+    }
+
+    static void comesBack() {
+        away = false;
+    }
+
+    /** How often somebody asked about this one order. */
+    static long questions(String orderId) {
+        return QUESTIONS.stream().filter(orderId::equals).count();
+    }
+
+    @Override
+    public Map<String, String> start() {
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/payments", this::answer);
+        server.start();
+        return Map.of(
+                "orders.provider.url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "orders.provider.key-file",
+                file("provider-key", "gateway-key-0123456789"),
+                "orders.keys-file",
+                file(
+                        "keys",
+                        CLIENT + " demo orders:read,orders:write\n" + OPERATOR
+                                + " operator orders:read,orders:write,catalog:write,operator\n"),
+                "orders.asking.delay",
+                "2s",
+                "orders.asking.expire-after",
+                "6s",
+                "orders.asking.pause",
+                "1s",
+                "orders.asking.every",
+                "0.2s");
+    }
+
+    private static String file(String name, String text) {
+        try {
+            Path file = Files.createTempFile(name, ".txt");
+            return Files.writeString(file, text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            String orderId = query.replaceFirst(".*orderId=([^&]*).*", "$1");
+            boolean about = query.contains("orderId=");
+            if (about) {
+                QUESTIONS.add(orderId);
+            }
+            if (away) {
+                exchange.getResponseHeaders().add("Retry-After", "1");
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            List<String> payments = about
+                    ? PAYMENTS.getOrDefault(orderId, List.of())
+                    : PAYMENTS.values().stream().flatMap(List::stream).toList();
+            byte[] body = ("{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+}

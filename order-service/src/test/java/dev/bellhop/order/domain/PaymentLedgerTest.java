@@ -1,0 +1,178 @@
+package dev.bellhop.order.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.order.domain.PaymentFact.Kind;
+import dev.bellhop.order.domain.PaymentFact.Origin;
+import dev.bellhop.order.domain.PaymentFact.Ruling;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+class PaymentLedgerTest {
+
+    private static final Money TOTAL = new Money(999, "USD");
+
+    @Property
+    void any_order_and_any_repetition_of_the_same_facts_amount_to_the_same(
+            @ForAll("histories") List<PaymentFact> history, @ForAll Random random) {
+        // Given
+        List<PaymentFact> other = new ArrayList<>(history);
+        history.stream().filter(fact -> random.nextBoolean()).forEach(other::add);
+        Collections.shuffle(other, random);
+
+        // When
+        PaymentLedger folded = PaymentLedger.of(TOTAL, other);
+
+        // Then
+        assertThat(folded).isEqualTo(PaymentLedger.of(TOTAL, history));
+    }
+
+    @Property
+    void no_more_goes_back_than_came_in(@ForAll("histories") List<PaymentFact> history) {
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, history);
+
+        assertThat(ledger.refunded()).isBetween(0L, ledger.captured());
+    }
+
+    @Property
+    void a_failure_never_undoes_a_capture(
+            @ForAll("histories") List<PaymentFact> history, @ForAll("failures") PaymentFact late) {
+        // Given
+        List<PaymentFact> paid = new ArrayList<>(history);
+        paid.add(captured("pay_1", 999L));
+
+        // When
+        Standing before = PaymentLedger.of(TOTAL, paid).standing();
+        paid.add(late);
+
+        // Then
+        assertThat(PaymentLedger.of(TOTAL, paid).standing()).isEqualTo(before);
+    }
+
+    @Property
+    void the_order_of_facts_does_not_matter_to_an_order_that_is_moved_in_between(
+            @ForAll("histories") List<PaymentFact> history, @ForAll Random random) {
+        // Given an order that is shipped as soon as that is allowed
+        List<PaymentFact> facts = new ArrayList<>(history);
+        facts.add(captured("pay_1", 999L));
+        Order one = shippedWhenPaid(facts);
+        Collections.shuffle(facts, random);
+
+        // When
+        Order other = shippedWhenPaid(facts);
+
+        // Then: where both were shipped, both stand alike
+        if (one.stage() == other.stage()) {
+            assertThat(other.status()).isEqualTo(one.status());
+            assertThat(other.reviewReason()).isEqualTo(one.reviewReason());
+        }
+        assertThat(other.ledger()).isEqualTo(one.ledger());
+    }
+
+    private static Order shippedWhenPaid(List<PaymentFact> facts) {
+        java.time.Instant now = java.time.Instant.EPOCH;
+        Order order = Order.placed(new OrderId("1"), "c", "o", TOTAL, List.of(new Item("p", 1, 999)), now);
+        for (int known = 1; known <= facts.size(); known++) {
+            order = order.with(PaymentLedger.of(TOTAL, facts.subList(0, known)), now);
+            if (order.allows(Move.SHIP) instanceof Transition.Allowed allowed) {
+                order = order.at(allowed.to(), now);
+            }
+        }
+        return order;
+    }
+
+    @Example
+    void the_articles_payload_pays_the_order() {
+        assertThat(standing(new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, "", "", 999L, null, Ruling.NONE)))
+                .isEqualTo(Standing.CAPTURED);
+    }
+
+    @Example
+    void each_money_problem_has_its_standing() {
+        assertThat(standing(captured("pay_1", 998L))).isEqualTo(Standing.AMOUNT_MISMATCH);
+        assertThat(standing(captured("pay_1", 999L), captured("pay_2", 999L))).isEqualTo(Standing.OVERPAID);
+        assertThat(standing(new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, "p", "", 999L, "EUR", Ruling.NONE)))
+                .isEqualTo(Standing.CURRENCY_MISMATCH);
+        assertThat(standing(captured("pay_1", 999L).ruled(Ruling.DENIED))).isEqualTo(Standing.UNKNOWN_PAYMENT);
+        assertThat(standing(captured("pay_1", 998L).ruled(Ruling.ACCEPTED))).isEqualTo(Standing.CAPTURED);
+        assertThat(standing(captured("pay_1", 998L).ruled(Ruling.DISMISSED))).isEqualTo(Standing.UNPAID);
+    }
+
+    @Example
+    void refunds_add_up_by_their_id() {
+        // Given
+        List<PaymentFact> facts = List.of(
+                refunded("ref_1", 400), captured("pay_1", 999L), refunded("ref_1", 400), refunded("ref_2", 100));
+
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, facts);
+
+        // Then
+        assertThat(ledger).isEqualTo(new PaymentLedger(Standing.PARTLY_REFUNDED, 999, 500, 0));
+    }
+
+    @Example
+    void a_second_payment_that_went_back_leaves_the_order_paid() {
+        assertThat(standing(
+                        captured("pay_1", 999L),
+                        captured("pay_2", 999L),
+                        new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, "pay_2", "ref_1", 999L, "USD", Ruling.NONE)))
+                .isEqualTo(Standing.CAPTURED);
+    }
+
+    @Example
+    void the_providers_own_answer_outweighs_a_webhook() {
+        assertThat(standing(
+                        captured("pay_1", 1L),
+                        new PaymentFact(Kind.CAPTURED, Origin.PROVIDER, "pay_1", "", 999L, "USD", Ruling.NONE)))
+                .isEqualTo(Standing.CAPTURED);
+    }
+
+    @Provide
+    Arbitrary<List<PaymentFact>> histories() {
+        return facts(Arbitraries.of(Kind.class)).list().ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<PaymentFact> failures() {
+        return facts(Arbitraries.of(Kind.FAILED, Kind.CANCELLED, Kind.REFUND_FAILED));
+    }
+
+    private static Arbitrary<PaymentFact> facts(Arbitrary<Kind> kinds) {
+        Arbitrary<@Nullable Long> amounts =
+                Arbitraries.of(999L, 999L, 500L, 499L, Long.MAX_VALUE).injectNull(0.1);
+        Arbitrary<@Nullable String> currencies =
+                Arbitraries.of("USD", "USD", "EUR").injectNull(0.3);
+        return Combinators.combine(
+                        kinds,
+                        Arbitraries.of(Origin.class),
+                        Arbitraries.of("", "pay_1", "pay_2"),
+                        Arbitraries.of("ref_1", "ref_2", "ref_3"),
+                        amounts,
+                        currencies,
+                        Arbitraries.of(Ruling.NONE, Ruling.NONE, Ruling.NONE, Ruling.ACCEPTED, Ruling.DISMISSED))
+                .as(PaymentFact::new);
+    }
+
+    private static PaymentFact captured(String paymentId, @Nullable Long amount) {
+        return new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, paymentId, "", amount, "USD", Ruling.NONE);
+    }
+
+    private static PaymentFact refunded(String refundId, long amount) {
+        return new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, "pay_1", refundId, amount, "USD", Ruling.NONE);
+    }
+
+    private static Standing standing(PaymentFact... facts) {
+        return PaymentLedger.of(TOTAL, List.of(facts)).standing();
+    }
+}
