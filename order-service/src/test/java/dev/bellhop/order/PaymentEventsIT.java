@@ -230,6 +230,20 @@ class PaymentEventsIT {
         assertThat(causes(order)).containsExactly("api", "expiry");
     }
 
+    @Test
+    void a_payment_that_the_provider_denies_is_a_review() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+
+        // When
+        send("evt_" + order, captured(order, "pay_B", 999));
+
+        // Then
+        awaitStatus(order, "NeedsReview");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+    }
+
     private static String id() {
         return "t-" + UUID.randomUUID();
     }
@@ -295,7 +309,7 @@ class PaymentEventsIT {
     private static void send(String event, byte @Nullable [] body, String key) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, key, body);
         record.headers().add(EventHeaders.CE_ID, bytes(event)).add(EventHeaders.CE_SOURCE, bytes("payments"));
-        PRODUCER.send(record);
+        var unused = PRODUCER.send(record);
         PRODUCER.flush();
     }
 

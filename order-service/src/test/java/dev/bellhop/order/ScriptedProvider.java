@@ -95,7 +95,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             String orderId = query.replaceFirst(".*orderId=([^&]*).*", "$1");
             boolean about = query.contains("orderId=");
@@ -107,15 +107,24 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
+            if (exchange.getRequestMethod().equals("POST")) {
+                String payer = request.replaceFirst("(?s).*\"orderId\":\"([^\"]*)\".*", "$1");
+                knows(payer, "asked-" + payer, "Pending", 999);
+                respond(exchange, 201, PAYMENTS.get(payer).get(0));
+                return;
+            }
             List<String> payments = about
                     ? PAYMENTS.getOrDefault(orderId, List.of())
                     : PAYMENTS.values().stream().flatMap(List::stream).toList();
-            byte[] body = ("{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            respond(exchange, 200, "{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}");
         }
+    }
+
+    private static void respond(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     @Override

@@ -67,6 +67,20 @@ public final class ApplyPaymentFacts {
                 .invoke(this::count);
     }
 
+    /** The same event once more, whatever the inbox says of it; the inbox is left as it is. */
+    public Uni<Noted> again(ReceivedEvent event) {
+        Instant now = clock.instant();
+        Set<String> orderId = Set.of(event.orderId());
+        return batches.transaction(batch -> batch.lock(orderId)
+                .chain(orders -> batch.facts(orders.keySet()).chain(facts -> {
+                    Fold fold = new Fold(orders, facts, details, now);
+                    fold.add(event);
+                    return batch.add(fold.newFacts, now)
+                            .chain(() -> batch.update(fold.moved()))
+                            .replaceWith(() -> fold.note(event.key()));
+                })));
+    }
+
     private void count(Applied applied) {
         applied.outcomes().values().forEach(outcome -> metrics.events(OrderMetrics.Outcome.valueOf(outcome.name()), 1));
         metrics.events(OrderMetrics.Outcome.DUPLICATE, applied.repeated());
@@ -175,6 +189,10 @@ public final class ApplyPaymentFacts {
 
         private void note(ReceivedEvent event, Outcome outcome, @Nullable String reason) {
             notes.put(event.key(), new Noted(event.key(), outcome, reason));
+        }
+
+        Noted note(ReceivedEvent.Key key) {
+            return java.util.Objects.requireNonNull(notes.get(key));
         }
 
         List<Moved> moved() {

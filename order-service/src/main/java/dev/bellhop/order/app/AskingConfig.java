@@ -28,6 +28,10 @@ public interface AskingConfig {
     @WithDefault("50")
     int perRound();
 
+    /** Time between two rounds. */
+    @WithDefault("1s")
+    Duration every();
+
     /** How long to leave the provider alone when it did not answer and did not say how long. */
     @WithDefault("10s")
     Duration pause();

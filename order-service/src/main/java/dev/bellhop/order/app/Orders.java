@@ -32,7 +32,16 @@ public interface Orders {
      */
     Uni<List<PaymentFact>> reserve(OrderId id);
 
-    /** A new order, with its first changes and their outbox records; its parked events count as applied. */
+    /** All facts about an order's money. */
+    Uni<List<PaymentFact>> facts(OrderId id);
+
+    /** Rules about every capture of a locked order that still counts. */
+    Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling);
+
+    /** The parked events of a new order count as applied. */
+    Uni<Void> unpark(OrderId id);
+
+    /** A new order, with its first changes and their outbox records. */
     Uni<Void> insert(Order order, List<Change> changes);
 
     /** The next version of a locked order, with its change and outbox record. */

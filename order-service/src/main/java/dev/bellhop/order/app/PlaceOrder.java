@@ -65,6 +65,7 @@ public final class PlaceOrder {
         if (order.version() > placed.version()) {
             changes.add(order.since(placed, new Origin(Cause.WEBHOOK, "parked", null, origin.traceId(), null)));
         }
-        return orders.insert(order, changes).replaceWith(order);
+        Uni<Void> inserted = orders.insert(order, changes);
+        return (early.isEmpty() ? inserted : inserted.chain(() -> orders.unpark(order.id()))).replaceWith(order);
     }
 }

@@ -4,9 +4,12 @@ import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.domain.Transition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the provider to give money back. The order changes when the provider's webhook says that it did. */
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class RefundOrder {
 
     private final FindOrders findOrders;
+    private final Orders orders;
     private final PaymentProvider provider;
 
-    RefundOrder(FindOrders findOrders, PaymentProvider provider) {
+    RefundOrder(FindOrders findOrders, Orders orders, PaymentProvider provider) {
         this.findOrders = findOrders;
+        this.orders = orders;
         this.provider = provider;
     }
 
@@ -33,16 +38,30 @@ public final class RefundOrder {
             }
             long left = order.ledger().kept();
             long wanted = amount == null ? left : amount;
-            Order.RequestedPayment payment = order.payment();
             if (wanted > left) {
                 throw new TooMuch(left);
             }
-            if (payment == null) {
-                throw new NoPayment();
-            }
             String attempt = "refund-" + id + "-" + order.ledger().refunded() + "-" + wanted;
-            return provider.refund(payment.paymentId(), wanted, attempt).replaceWith(order);
+            return orders.facts(id)
+                    .map(facts -> captured(order, facts))
+                    .chain(payment -> provider.refund(payment, wanted, attempt))
+                    .replaceWith(order);
         });
+    }
+
+    /** The payment that was captured, else the one that we asked for: an event may have named none. */
+    private static String captured(Order order, List<PaymentFact> facts) {
+        Order.RequestedPayment requested = order.payment();
+        return facts.stream()
+                .filter(fact -> fact.kind() == PaymentFact.Kind.CAPTURED
+                        && fact.ruling() != PaymentFact.Ruling.DENIED
+                        && fact.ruling() != PaymentFact.Ruling.DISMISSED)
+                .map(PaymentFact::paymentId)
+                .filter(name -> !name.equals(PaymentFact.UNNAMED))
+                .sorted()
+                .findFirst()
+                .or(() -> Optional.ofNullable(requested).map(Order.RequestedPayment::paymentId))
+                .orElseThrow(NoPayment::new);
     }
 
     /** More than is left of what was captured. */

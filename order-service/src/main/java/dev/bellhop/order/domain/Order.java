@@ -73,6 +73,11 @@ public record Order(
         return new Order(id, customerId, owner, total, items, stage, next, payment, version + 1, createdAt, now);
     }
 
+    /** The next version, after an operator decided about its stage and its money. */
+    public Order decided(Stage next, PaymentLedger judged, Instant now) {
+        return new Order(id, customerId, owner, total, items, next, judged, payment, version + 1, createdAt, now);
+    }
+
     /** The next version, with a payment to pay by. */
     public Order with(RequestedPayment next, Instant now) {
         return new Order(id, customerId, owner, total, items, stage, ledger, next, version + 1, createdAt, now);

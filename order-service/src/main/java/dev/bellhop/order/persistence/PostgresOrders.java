@@ -37,6 +37,9 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 
+    private static final String RULE = "update payment_fact set ruling = ?2"
+            + " where order_id = ?1 and kind = 'CAPTURED' and ruling <> 'DISMISSED'";
+
     private final Pool pool;
     private final AskingConfig asking;
 
@@ -104,6 +107,35 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
+    @WithSession
+    public Uni<List<PaymentFact>> facts(OrderId id) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery("from FactRow where orderId = :id", FactRow.class)
+                        .setParameter("id", id.value())
+                        .getResultList())
+                .map(rows -> rows.stream().map(FactRow::toFact).toList());
+    }
+
+    @Override
+    public Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(RULE)
+                        .setParameter(1, id.value())
+                        .setParameter(2, ruling.name())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> unpark(OrderId id) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PARKED_ARE_APPLIED)
+                        .setParameter(1, id.value())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> insert(Order order, List<Change> changes) {
         List<Object> rows = new ArrayList<>();
         rows.add(OrderRow.of(order, order.createdAt().plus(asking.delay())));
@@ -111,15 +143,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
             rows.add(HistoryRow.of(change));
             rows.add(OutboxRow.of(order, change));
         }
-        Uni<Void> inserted = Panache.getSession().chain(session -> session.persistAll(rows.toArray()));
-        // More than one change: events had come before.
-        return changes.size() == 1
-                ? inserted
-                : inserted.chain(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(PARKED_ARE_APPLIED)
-                                .setParameter(1, order.id().value())
-                                .executeUpdate())
-                        .replaceWithVoid());
+        return Panache.getSession().chain(session -> session.persistAll(rows.toArray()));
     }
 
     @Override

@@ -1,0 +1,73 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.Outcome;
+import dev.bellhop.order.domain.ReceivedEvent;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Port: the inbox as a log of events, for operators. */
+public interface InboxLog {
+
+    /** Events that fit, newest first, from behind {@code after}. */
+    Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit);
+
+    /** The event, whatever its source; the oldest if several sources use the id. */
+    Uni<Optional<Entry>> get(String eventId);
+
+    /** How many events fit. */
+    Uni<Long> count(Filter filter);
+
+    /** The replays of an event, oldest first. */
+    Uni<List<Replay>> replays(ReceivedEvent.Key event);
+
+    /** Remembers replays. */
+    Uni<Void> add(List<Replay> replays);
+
+    /** What is looked for; null means any. */
+    record Filter(
+            @Nullable Outcome outcome,
+            @Nullable String type,
+            @Nullable String orderId,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /** A place in the list. */
+    record Place(Instant receivedAt, String source, String eventId) {}
+
+    /**
+     * One event as it was received, and what became of it.
+     *
+     * @param headers a JSON object
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes that are shown as they came; never compared
+    record Entry(
+            String source,
+            String eventId,
+            String type,
+            String orderId,
+            @Nullable String contentType,
+            String headers,
+            byte[] body,
+            Instant receivedAt,
+            Instant processedAt,
+            Outcome outcome,
+            @Nullable String reason,
+            int deliveries) {
+
+        public ReceivedEvent.Key key() {
+            return new ReceivedEvent.Key(source, eventId);
+        }
+    }
+
+    /** One attempt to apply an event again; it never changes what became of the first. */
+    record Replay(
+            String replayId,
+            ReceivedEvent.Key event,
+            String actor,
+            Instant at,
+            Outcome outcome,
+            @Nullable String reason) {}
+}

@@ -1,0 +1,74 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Outcome;
+import dev.bellhop.order.domain.ReceivedEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Applies received events again. A replay is an attempt of its own: the inbox's deduplication never swallows it. */
+@Singleton
+public final class ReplayEvents {
+
+    /** Events that one call replays at most. */
+    public static final int MOST = 1_000;
+
+    private final InboxLog inbox;
+    private final StoredEvents stored;
+    private final ApplyPaymentFacts applyPaymentFacts;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    ReplayEvents(
+            InboxLog inbox,
+            StoredEvents stored,
+            ApplyPaymentFacts applyPaymentFacts,
+            Clock clock,
+            SecureRandom random) {
+        this.inbox = inbox;
+        this.stored = stored;
+        this.applyPaymentFacts = applyPaymentFacts;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** One event; empty if there is none with this id. */
+    public Uni<Optional<InboxLog.Replay>> one(String eventId, Actor actor) {
+        return inbox.get(eventId)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : replay(found.get(), actor).map(Optional::of));
+    }
+
+    /** All that fit, newest first, {@link #MOST} at most, one after the other. */
+    public Uni<List<InboxLog.Replay>> many(InboxLog.Filter filter, Actor actor) {
+        return inbox.find(filter, null, MOST).chain(entries -> io.smallrye.mutiny.Multi.createFrom()
+                .iterable(entries)
+                .onItem()
+                .transformToUniAndConcatenate(entry -> replay(entry, actor))
+                .collect()
+                .asList());
+    }
+
+    private Uni<InboxLog.Replay> replay(InboxLog.Entry entry, Actor actor) {
+        Optional<ReceivedEvent> event = stored.read(entry);
+        if (event.isEmpty()) {
+            return keep(entry, actor, Outcome.FAILED, "not_understood");
+        }
+        return applyPaymentFacts.again(event.get()).chain(noted -> keep(entry, actor, noted.outcome(), noted.reason()));
+    }
+
+    private Uni<InboxLog.Replay> keep(InboxLog.Entry entry, Actor actor, Outcome outcome, @Nullable String reason) {
+        byte[] id = new byte[12];
+        random.nextBytes(id);
+        InboxLog.Replay replay = new InboxLog.Replay(
+                "rpl_" + HexFormat.of().formatHex(id), entry.key(), actor.owner(), clock.instant(), outcome, reason);
+        return inbox.add(List.of(replay)).replaceWith(replay);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.PaymentFact.Kind;
+import dev.bellhop.order.domain.PaymentFact.Ruling;
+import dev.bellhop.order.domain.PaymentLedger;
+import dev.bellhop.order.domain.Refusal;
+import dev.bellhop.order.domain.Stage;
+import dev.bellhop.order.domain.Transition;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An operator decides about an order in review, and says why. Facts that come later are judged anew. */
+@Singleton
+public final class ResolveReview {
+
+    private final FindOrders findOrders;
+    private final PaymentProvider provider;
+    private final KeepDecision keepDecision;
+
+    ResolveReview(FindOrders findOrders, PaymentProvider provider, KeepDecision keepDecision) {
+        this.findOrders = findOrders;
+        this.provider = provider;
+        this.keepDecision = keepDecision;
+    }
+
+    /** What can be decided. */
+    public enum Decision {
+        /** The money is taken as it is, and the order goes on; one that was cancelled or had expired is open again. */
+        ACCEPT,
+        /** All that was captured goes back; the order leaves review when the provider reports it. */
+        REFUND,
+        /** The order is cancelled; what was captured was settled outside. */
+        CANCEL
+    }
+
+    /** Fails with {@link MoveRefused} if the order is not in review. */
+    public Uni<Order> run(OrderId id, Actor actor, Decision decision, String reason, @Nullable String traceId) {
+        Origin origin =
+                Origin.api(actor, traceId).because(decision.name().toLowerCase(java.util.Locale.ROOT) + ": " + reason);
+        return decision == Decision.REFUND
+                ? findOrders.get(id, actor).chain(order -> refund(order, origin, actor))
+                : keepDecision.run(id, actor, decision, origin);
+    }
+
+    private Uni<Order> refund(Order order, Origin origin, Actor actor) {
+        mustBeInReview(order);
+        return keepDecision.captured(order.id(), actor).chain(captured -> Multi.createFrom()
+                .iterable(captured.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(payment -> provider.refund(
+                        payment.getKey(), payment.getValue(), "review-" + order.id() + "-" + payment.getKey()))
+                .collect()
+                .asList()
+                .chain(done -> keepDecision.run(order.id(), actor, Decision.REFUND, origin)));
+    }
+
+    private static void mustBeInReview(Order order) {
+        if (order.status() != OrderStatus.NEEDS_REVIEW) {
+            throw new MoveRefused(order.status(), new Transition.Refused(Refusal.CONFLICT, "not_in_review"));
+        }
+    }
+
+    /** The part that is a transaction. */
+    @Singleton
+    static final class KeepDecision {
+
+        private final Orders orders;
+        private final Clock clock;
+
+        KeepDecision(Orders orders, Clock clock) {
+            this.orders = orders;
+            this.clock = clock;
+        }
+
+        /** What was captured and kept, by the names of the payments that have one. */
+        @WithTransaction
+        public Uni<Map<String, Long>> captured(OrderId id, Actor actor) {
+            return orders.lock(id, actor).chain(order -> orders.facts(id).map(facts -> {
+                Map<String, Long> kept = new TreeMap<>();
+                for (PaymentFact fact : facts) {
+                    if (fact.kind() == Kind.CAPTURED && !fact.paymentId().equals(PaymentFact.UNNAMED)) {
+                        List<PaymentFact> same = facts.stream()
+                                .filter(other -> other.paymentId().equals(fact.paymentId()))
+                                .toList();
+                        long left = PaymentLedger.of(order.total(), same).kept();
+                        if (left > 0) {
+                            kept.put(fact.paymentId(), left);
+                        }
+                    }
+                }
+                return kept;
+            }));
+        }
+
+        @WithTransaction
+        public Uni<Order> run(OrderId id, Actor actor, Decision decision, Origin origin) {
+            return orders.lock(id, actor).chain(order -> {
+                mustBeInReview(order);
+                return switch (decision) {
+                    case ACCEPT -> decide(order, Ruling.ACCEPTED, goesOn(order.stage()), origin);
+                    case CANCEL -> decide(order, Ruling.DISMISSED, Stage.CANCELLED, origin);
+                    case REFUND -> store(order, order.at(order.stage(), clock.instant()), origin);
+                };
+            });
+        }
+
+        private static Stage goesOn(Stage stage) {
+            return switch (stage) {
+                case CANCELLED, EXPIRED -> Stage.OPEN;
+                case OPEN, SHIPPED, DELIVERED -> stage;
+            };
+        }
+
+        private Uni<Order> decide(Order order, Ruling ruling, Stage stage, Origin origin) {
+            return orders.rule(order.id(), ruling)
+                    .chain(() -> orders.facts(order.id()))
+                    .chain(facts -> {
+                        Order next = order.decided(stage, PaymentLedger.of(order.total(), facts), clock.instant());
+                        return store(order, next, origin);
+                    });
+        }
+
+        private Uni<Order> store(Order before, Order next, Origin origin) {
+            Change change = next.since(before, origin);
+            return orders.update(next, change).replaceWith(next);
+        }
+    }
+}
