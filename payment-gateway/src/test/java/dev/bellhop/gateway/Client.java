@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
 
 /** The verbs of the stories. */
 final class Client {
@@ -67,5 +68,26 @@ final class Client {
 
     static void delete(String endpointId) {
         as(TestKeys.OPERATOR).delete("/webhook-endpoints/" + endpointId).then().statusCode(204);
+    }
+
+    static Instant now() {
+        return Instant.parse(
+                as(TestKeys.OPERATOR).get("/simulator/clock").then().extract().path("now"));
+    }
+
+    /** Moves the simulator's time; returns when everything that was due on the way has been done. */
+    static void advance(String by) {
+        json(TestKeys.OPERATOR, "{\"by\":\"" + by + "\"}")
+                .post("/simulator/clock/advance")
+                .then()
+                .statusCode(200);
+    }
+
+    /** Lets the simulator's time be ours again. */
+    static void realTime() {
+        json(TestKeys.OPERATOR, "{\"now\":\"" + Instant.now() + "\"}")
+                .put("/simulator/clock")
+                .then()
+                .statusCode(200);
     }
 }

@@ -32,6 +32,8 @@ public final class TestKeys implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     "gateway.keys-file", file.toString(),
                     "gateway.delivery.allow-private-addresses", "true",
+                    "gateway.queries.per-second", "5",
+                    "gateway.queries.burst", "60",
                     "quarkus.http.test-port", "0",
                     "quarkus.management.test-port", "0");
         } catch (IOException e) {

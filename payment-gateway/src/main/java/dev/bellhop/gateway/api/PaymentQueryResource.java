@@ -4,6 +4,7 @@ import dev.bellhop.gateway.app.NotFound;
 import dev.bellhop.gateway.app.Payments;
 import dev.bellhop.gateway.app.Payments.Filter;
 import dev.bellhop.gateway.app.Payments.Place;
+import dev.bellhop.gateway.app.StatusQueries;
 import dev.bellhop.gateway.domain.Caller;
 import dev.bellhop.gateway.domain.Payment;
 import dev.bellhop.gateway.domain.PaymentStatus;
@@ -35,9 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class PaymentQueryResource {
 
     private final Payments payments;
+    private final StatusQueries statusQueries;
+    private final Weather weather;
     private final Links links;
 
-    PaymentQueryResource(Payments payments, Links links) {
+    PaymentQueryResource(Payments payments, StatusQueries statusQueries, Weather weather, Links links) {
+        this.statusQueries = statusQueries;
+        this.weather = weather;
         this.payments = payments;
         this.links = links;
     }
@@ -45,15 +50,18 @@ final class PaymentQueryResource {
     @GET
     @Path("/{id}")
     @Requires(Scope.PAYMENTS_READ)
+    @Operation("find")
     public Uni<Response> find(
             @Context ContainerRequestContext request, @Context Request conditions, @PathParam("id") String id) {
         Caller caller = Calls.caller(request);
-        return payments.find(id).map(payment -> {
-            if (!caller.sees(payment.owner())) {
-                throw new NotFound("payment", id);
-            }
-            return answer(conditions, payment);
-        });
+        return payments.find(id)
+                .invoke(payment -> {
+                    if (!caller.sees(payment.owner())) {
+                        throw new NotFound("payment", id);
+                    }
+                })
+                .call(payment -> statusQueries.count(payment.orderId()))
+                .map(payment -> answer(conditions, weather.shown(request, payment)));
     }
 
     private Response answer(Request conditions, Payment payment) {
@@ -67,6 +75,7 @@ final class PaymentQueryResource {
 
     @GET
     @Requires(Scope.PAYMENTS_READ)
+    @Operation("list")
     public Uni<Page<PaymentView>> list(
             @Context ContainerRequestContext request,
             @QueryParam("orderId") @Nullable String orderId,
@@ -82,7 +91,12 @@ final class PaymentQueryResource {
                 statuses(status),
                 time("updatedSince", updatedSince),
                 PaymentCursor.parse(cursor));
-        return payments.list(filter, size + 1).map(found -> page(found, size));
+        return payments.list(filter, size + 1)
+                .call(found -> orderId == null ? Uni.createFrom().voidItem() : statusQueries.count(orderId))
+                .map(found -> found.stream()
+                        .map(payment -> weather.shown(request, payment))
+                        .toList())
+                .map(found -> page(found, size));
     }
 
     private Page<PaymentView> page(List<Payment> found, int size) {

@@ -44,6 +44,7 @@ final class PaymentResource {
     }
 
     @POST
+    @Operation("create")
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Scope.PAYMENTS_WRITE)
     public Uni<Response> create(@Context ContainerRequestContext request, @NotNull @Valid PaymentRequests.Create body) {
@@ -62,6 +63,7 @@ final class PaymentResource {
 
     @POST
     @Path("/{id}/confirm")
+    @Operation("confirm")
     @Requires(Scope.PAYMENTS_WRITE)
     public Uni<Response> confirm(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
         PaymentRequests.Confirm body = bodies.optional(request, bytes, PaymentRequests.Confirm.class);
@@ -77,6 +79,7 @@ final class PaymentResource {
 
     @POST
     @Path("/{id}/capture")
+    @Operation("capture")
     @Requires(Scope.PAYMENTS_WRITE)
     public Uni<Response> capture(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
         PaymentRequests.Amount body = bodies.optional(request, bytes, PaymentRequests.Amount.class);
@@ -86,6 +89,7 @@ final class PaymentResource {
 
     @POST
     @Path("/{id}/cancel")
+    @Operation("cancel")
     @Requires(Scope.PAYMENTS_WRITE)
     public Uni<Response> cancel(@Context ContainerRequestContext request, @PathParam("id") String id) {
         return change(request, id, "cancel", null, (payment, now, ids) -> payment.cancel(now));
@@ -93,6 +97,7 @@ final class PaymentResource {
 
     @POST
     @Path("/{id}/refunds")
+    @Operation("refund")
     @Requires(Scope.PAYMENTS_WRITE)
     public Uni<Response> refund(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
         PaymentRequests.Amount body = bodies.optional(request, bytes, PaymentRequests.Amount.class);

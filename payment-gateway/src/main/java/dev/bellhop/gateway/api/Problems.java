@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.bellhop.gateway.api.Problem.FieldError;
+import dev.bellhop.gateway.app.AdvanceClock.AlreadyMoving;
 import dev.bellhop.gateway.app.ApiKeys.Unauthenticated;
 import dev.bellhop.gateway.app.KeyReused;
 import dev.bellhop.gateway.app.NotFound;
+import dev.bellhop.gateway.domain.FaultPlan;
 import dev.bellhop.gateway.domain.MoveRefused;
 import dev.bellhop.gateway.domain.Refusal;
 import dev.bellhop.gateway.domain.TestCard.UnknownCard;
@@ -76,6 +78,35 @@ final class Problems {
                 .map(error -> error.field() + " " + error.message())
                 .collect(Collectors.joining("; "));
         return problem(400, "validation_failed", detail, uri, errors);
+    }
+
+    @ServerExceptionMapper
+    Response invalidPlan(FaultPlan.Invalid failure, UriInfo uri) {
+        String field = failure.place();
+        String detail = (field + " " + message(failure)).strip();
+        return problem(400, "invalid_plan", detail, uri, List.of(new FieldError(field, message(failure))));
+    }
+
+    @ServerExceptionMapper
+    Response alreadyMoving(AlreadyMoving failure, UriInfo uri) {
+        return problem(409, "clock_is_moving", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response tooOften(QueryLimit.Exceeded failure, UriInfo uri) {
+        return Response.fromResponse(problem(429, "rate_limited", message(failure), uri, null))
+                .header("Retry-After", failure.retryAfterSeconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response struck(Weather.Struck failure, UriInfo uri) {
+        Response problem = problem(failure.status(), "simulated_fault", message(failure), uri, null);
+        return failure.retryAfterSeconds() == 0
+                ? problem
+                : Response.fromResponse(problem)
+                        .header("Retry-After", failure.retryAfterSeconds())
+                        .build();
     }
 
     /** Drops the names of the method and its parameter: {@code create.request.amount}. */

@@ -4,6 +4,7 @@ import dev.bellhop.gateway.app.MerchantEndpoint.Reply;
 import dev.bellhop.gateway.domain.Attempt;
 import dev.bellhop.gateway.domain.Attempt.Outcome;
 import dev.bellhop.gateway.domain.Delivery;
+import dev.bellhop.gateway.domain.Fault;
 import dev.bellhop.gateway.domain.RetrySchedule;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -61,7 +62,8 @@ public final class AttemptDelivery {
                 reply.answer(),
                 reply.error(),
                 outcome,
-                nextAt);
+                nextAt,
+                delivery.faultsNow().stream().map(Fault::kind).toList());
     }
 
     /** Redirects are failures: a webhook goes where its endpoint was vetted, and nowhere else. */

@@ -21,13 +21,21 @@ public final class ChangePayment {
     private final Transactions transactions;
     private final OncePerKey oncePerKey;
     private final Ids ids;
+    private final Dispatches dispatches;
     private final Clock clock;
     private final Doorbell doorbell;
 
-    ChangePayment(Transactions transactions, OncePerKey oncePerKey, Ids ids, Clock clock, Doorbell doorbell) {
+    ChangePayment(
+            Transactions transactions,
+            OncePerKey oncePerKey,
+            Ids ids,
+            Dispatches dispatches,
+            Clock clock,
+            Doorbell doorbell) {
         this.transactions = transactions;
         this.oncePerKey = oncePerKey;
         this.ids = ids;
+        this.dispatches = dispatches;
         this.clock = clock;
         this.doorbell = doorbell;
     }
@@ -47,9 +55,13 @@ public final class ChangePayment {
                 .invoke(payment -> requireSeen(call, payment))
                 .map(payment -> move.of(payment, now, ids))
                 .call(change -> transaction.update(change.payment()))
-                .call(change -> transaction.publish(events(change, now, call.traceparent())))
+                .call(change -> publish(transaction, events(change, now, call.traceparent())))
                 .invoke(ChangePayment::log)
                 .map(Payment.Change::payment);
+    }
+
+    private Uni<Void> publish(Transaction transaction, List<Event> events) {
+        return transaction.publish(events, dispatches.of(events));
     }
 
     private static void requireSeen(Call call, Payment payment) {
@@ -69,18 +81,7 @@ public final class ChangePayment {
         List<Event> events = new ArrayList<>();
         for (Payment.Happening happening : change.happenings()) {
             String number = payment.version() + "." + events.size();
-            events.add(new Event(
-                    ids.next("evt", payment.id(), number),
-                    happening.type(),
-                    payment.owner(),
-                    payment.id(),
-                    payment.orderId(),
-                    happening.amount(),
-                    payment.currency(),
-                    happening.status(),
-                    happening.refundId(),
-                    now,
-                    traceparent));
+            events.add(Event.of(payment, happening, ids.next("evt", payment.id(), number), now, traceparent));
         }
         return events;
     }

@@ -33,9 +33,13 @@ public final class CreatePayment {
     }
 
     private Uni<Payment> create(Transaction transaction, Call call, Order order) {
+        return ids.origin(transaction, order.orderId()).chain(number -> create(transaction, call, order, number));
+    }
+
+    private Uni<Payment> create(Transaction transaction, Call call, Order order, String number) {
         Instant now = clock.instant();
         Payment payment = Payment.create(
-                ids.next("pay", order.orderId()),
+                ids.next("pay", order.orderId(), number),
                 call.caller().owner(),
                 order.orderId(),
                 order.amount(),

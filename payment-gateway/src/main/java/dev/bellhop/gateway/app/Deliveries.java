@@ -20,6 +20,9 @@ public interface Deliveries {
      */
     Uni<List<Delivery>> claim(Instant now, List<Endpoint> receivers, Map<String, Integer> room);
 
+    /** Frees the leases of workers that have died. Answers how many deliveries became free. */
+    Uni<Integer> reclaim();
+
     /** Keeps what came of an attempt, and what it says about the endpoint. Done when it is durable. */
     Uni<Void> record(Attempt attempt);
 }

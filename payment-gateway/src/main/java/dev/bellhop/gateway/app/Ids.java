@@ -1,5 +1,7 @@
 package dev.bellhop.gateway.app;
 
+import io.smallrye.mutiny.Uni;
+
 /** Port: where ids come from. */
 public interface Ids {
 
@@ -9,4 +11,7 @@ public interface Ids {
      * @param origin what the id is derived from when a fault plan is in force, so that equal runs have equal ids
      */
     String next(String prefix, String... origin);
+
+    /** The part of a new payment's origin that tells it from the order's other payments. */
+    Uni<String> origin(Transaction transaction, String orderId);
 }

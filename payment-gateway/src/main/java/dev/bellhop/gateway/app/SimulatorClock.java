@@ -7,17 +7,33 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The simulator's time: real time, moved by an offset. Whole milliseconds, as it goes over the wire. */
+/** The simulator's time: real time moved by an offset, or standing still. Whole milliseconds, as it goes over the wire. */
 @Singleton
 public final class SimulatorClock extends Clock {
 
     private final Clock real = Clock.systemUTC();
-    private volatile Duration offset = Duration.ZERO;
+    private volatile Setting setting = new Setting(Duration.ZERO, null);
 
     @Override
     public Instant instant() {
-        return real.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS);
+        Setting current = setting;
+        Instant now = current.frozenAt() == null ? real.instant().plus(current.offset()) : current.frozenAt();
+        return now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** How the clock must be set to show {@code now} at this moment. */
+    Setting showing(Instant now, boolean frozen) {
+        return new Setting(Duration.between(real.instant(), now), frozen ? now : null);
+    }
+
+    void set(Setting to) {
+        setting = to;
+    }
+
+    boolean frozen() {
+        return setting.frozenAt() != null;
     }
 
     @Override
@@ -29,4 +45,12 @@ public final class SimulatorClock extends Clock {
     public Clock withZone(ZoneId zone) {
         throw new UnsupportedOperationException("the simulator lives in UTC");
     }
+
+    /**
+     * What makes the simulator's time.
+     *
+     * @param offset from real time
+     * @param frozenAt where the time stands still; null while it runs
+     */
+    public record Setting(Duration offset, @Nullable Instant frozenAt) {}
 }

@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.app;
 
+import dev.bellhop.gateway.domain.Dispatch;
 import dev.bellhop.gateway.domain.Event;
 import dev.bellhop.gateway.domain.Payment;
 import io.smallrye.mutiny.Uni;
@@ -15,11 +16,20 @@ public interface Transaction {
     /** A new payment. */
     Uni<Void> insert(Payment payment);
 
+    /** New payments, in as many statements as one. */
+    Uni<Void> insertAll(List<Payment> payments);
+
     /** The next version of a payment that this transaction holds locked. */
     Uni<Void> update(Payment payment);
 
-    /** Keeps the events, with a delivery to each enabled endpoint that wants them, and wakes the workers at commit. */
-    Uni<Void> publish(List<Event> events);
+    /**
+     * Keeps the events, with their deliveries to each enabled endpoint that wants them, and wakes the workers at commit.
+     * Deliveries of the same payments that were held back for being overtaken are let go.
+     */
+    Uni<Void> publish(List<Event> events, List<Dispatch> dispatches);
+
+    /** How many payments the order has. Until the transaction ends no other one can get an answer for this order. */
+    Uni<Long> countPayments(String orderId);
 
     /**
      * Claims an idempotency key, waiting for a transaction that holds it. Fails with {@link KeyReused} if the key belongs

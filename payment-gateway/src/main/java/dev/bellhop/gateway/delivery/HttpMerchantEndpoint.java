@@ -3,14 +3,15 @@ package dev.bellhop.gateway.delivery;
 import dev.bellhop.gateway.app.DeliveryConfig;
 import dev.bellhop.gateway.app.MerchantEndpoint;
 import dev.bellhop.gateway.domain.Delivery;
-import dev.bellhop.gateway.domain.Endpoint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -30,28 +31,40 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
     private static final String USER_AGENT = "Bellhop-Payments/1";
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
+    private final Vertx vertx;
     private final HttpClient client;
+    /** Closing a connection of this one resets it: nothing lingers. */
+    private final HttpClient resettingClient;
+
     private final Addresses addresses;
     private final Duration timeout;
 
     HttpMerchantEndpoint(Vertx vertx, Addresses addresses, DeliveryConfig config) {
         this.addresses = addresses;
         this.timeout = config.timeout();
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        this.vertx = vertx;
+        this.client = vertx.createHttpClient(options(config));
+        this.resettingClient =
+                vertx.createHttpClient(options(config).setSoLinger(0).setKeepAlive(false));
+    }
+
+    private static HttpClientOptions options(DeliveryConfig config) {
+        return new HttpClientOptions()
                 .setMaxPoolSize(config.inFlightPerEndpoint() * 2)
                 .setKeepAliveTimeout(10)
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 // The event's own trace context goes out, not one of the worker.
-                .setTracingPolicy(TracingPolicy.IGNORE));
+                .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
     @Override
     public Uni<Reply> send(Delivery delivery, Instant timestamp) {
         long started = System.nanoTime();
+        Shipment shipment = Shipment.of(delivery, timestamp);
         URI url = delivery.endpoint().url();
         return addresses
                 .vetted(url.getHost())
-                .chain(address -> exchange(delivery, timestamp, url, address))
+                .chain(address -> exchange(shipment, url, address))
                 .ifNoItem()
                 .after(timeout)
                 .failWith(() -> new TimeoutException("no answer within " + timeout.toSeconds() + " s"))
@@ -64,12 +77,13 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private Uni<HttpAnswer> exchange(Delivery delivery, Instant timestamp, URI url, InetAddress address) {
+    private Uni<HttpAnswer> exchange(Shipment shipment, URI url, InetAddress address) {
         return Uni.createFrom().emitter(emitter -> {
-            Exchange exchange = new Exchange();
+            Exchange exchange = new Exchange(vertx, shipment);
             emitter.onTermination(exchange::abandon);
-            client.request(options(url, address))
-                    .compose(request -> exchange.run(request, delivery, timestamp))
+            (shipment.manner() == Shipment.Manner.RESET ? resettingClient : client)
+                    .request(options(url, address))
+                    .compose(exchange::run)
                     .onSuccess(emitter::complete)
                     .onFailure(emitter::fail);
         });
@@ -95,29 +109,51 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
     /** One request and its answer; abandoned when the deadline has passed. */
     private static final class Exchange {
 
+        private final Vertx vertx;
+        private final Shipment shipment;
         private volatile @Nullable HttpClientRequest request;
         private volatile boolean finished;
 
-        Future<HttpAnswer> run(HttpClientRequest opened, Delivery delivery, Instant timestamp) {
+        Exchange(Vertx vertx, Shipment shipment) {
+            this.vertx = vertx;
+            this.shipment = shipment;
+        }
+
+        Future<HttpAnswer> run(HttpClientRequest opened) {
             request = opened;
-            Endpoint endpoint = delivery.endpoint();
-            opened.putHeader("User-Agent", USER_AGENT).putHeader("Content-Type", "application/json");
-            if (delivery.traceparent() != null) {
-                opened.putHeader("traceparent", delivery.traceparent());
+            opened.putHeader("User-Agent", USER_AGENT);
+            shipment.headers().forEach(opened::putHeader);
+            return send(opened).compose(HttpAnswer::read).onComplete(done -> finished = true);
+        }
+
+        private Future<HttpClientResponse> send(HttpClientRequest opened) {
+            Buffer body = Buffer.buffer(shipment.body());
+            return switch (shipment.manner()) {
+                case WHOLE -> opened.send(body);
+                case SLOWLY -> {
+                    opened.putHeader("Content-Length", String.valueOf(body.length()));
+                    drip(opened, body, 0);
+                    yield opened.response();
+                }
+                case TRUNCATED, RESET -> {
+                    opened.putHeader("Content-Length", String.valueOf(body.length()));
+                    yield opened.write(body.slice(0, body.length() / 2))
+                            .compose(written -> opened.connection().close())
+                            .compose(closed -> Future.failedFuture(
+                                    new VertxException("we closed the connection in the middle of the body", true)));
+                }
+            };
+        }
+
+        /** A tenth of the body at a time. */
+        private void drip(HttpClientRequest opened, Buffer body, int from) {
+            int until = Math.min(body.length(), from + Math.max(1, body.length() / 10));
+            opened.write(body.slice(from, until));
+            if (until == body.length()) {
+                opened.end();
+                return;
             }
-            WebhookSigner.headers(
-                            endpoint.style(),
-                            endpoint.secrets().stream()
-                                    .filter(secret -> secret.live(timestamp))
-                                    .toList(),
-                            delivery.eventId(),
-                            delivery.type().word(),
-                            timestamp,
-                            delivery.body())
-                    .forEach(opened::putHeader);
-            return opened.send(Buffer.buffer(delivery.body()))
-                    .compose(HttpAnswer::read)
-                    .onComplete(done -> finished = true);
+            vertx.setTimer(Math.max(1, shipment.slowness().toMillis() / 10), timer -> drip(opened, body, until));
         }
 
         /** A connection whose answer is not awaited to its end cannot be used again. */

@@ -2,6 +2,7 @@ package dev.bellhop.gateway.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the first bytes of its answer, as text
  * @param error why there was no answer
  * @param nextAt when it is tried again; only after {@link Outcome#RETRY}
+ * @param faults what was wrong with it on purpose
  */
 public record Attempt(
         long deliveryId,
@@ -22,7 +24,12 @@ public record Attempt(
         @Nullable String answer,
         @Nullable String error,
         Outcome outcome,
-        @Nullable Instant nextAt) {
+        @Nullable Instant nextAt,
+        List<FaultKind> faults) {
+
+    public Attempt {
+        faults = List.copyOf(faults);
+    }
 
     /** What follows from an attempt. */
     public enum Outcome {

@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.domain;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,15 @@ public record Delivery(
         Endpoint endpoint,
         int attempt,
         byte[] body,
-        @Nullable String traceparent) {}
+        @Nullable String traceparent,
+        List<Fault> faults) {
+
+    public Delivery {
+        faults = List.copyOf(faults);
+    }
+
+    /** What is wrong with this attempt. */
+    public List<Fault> faultsNow() {
+        return faults.stream().filter(fault -> attempt <= fault.attempts()).toList();
+    }
+}

@@ -24,6 +24,23 @@ public record Event(
         Instant occurredAt,
         @Nullable String traceparent) {
 
+    /** The event that reports {@code happening} of {@code payment}. */
+    public static Event of(
+            Payment payment, Payment.Happening happening, String id, Instant now, @Nullable String traceparent) {
+        return new Event(
+                id,
+                happening.type(),
+                payment.owner(),
+                payment.id(),
+                payment.orderId(),
+                happening.amount(),
+                payment.currency(),
+                happening.status(),
+                happening.refundId(),
+                now,
+                traceparent);
+    }
+
     /** The webhook's body: the article's four fields, then the envelope. */
     public byte[] body() {
         return json(orderId, amount, currency).getBytes(StandardCharsets.UTF_8);

@@ -82,6 +82,7 @@ public record Payment(
 
     /** The customer tries to pay with a card. */
     public Change confirm(TestCard with, Instant now) {
+        requirePayable();
         Draft draft = new Draft(this, now);
         draft.card = with.number();
         int number = attempts.size() + 1;
@@ -96,7 +97,13 @@ public record Payment(
 
     /** The customer says no: an attempt that is declined whatever the card. */
     public Change decline(Instant now) {
+        requirePayable();
         return new Draft(this, now).answered(TestCard.ALL.get(1), attempts.size() + 1, true);
+    }
+
+    /** Only where a card's answer could be awaited may a customer try a card: not while another one is. */
+    private void requirePayable() {
+        PaymentLifecycle.after(status, PaymentFact.HELD).orThrow();
     }
 
     /** Takes a reserved amount, or a part of it; the rest is released. */
@@ -169,6 +176,12 @@ public record Payment(
             }
         }
         return draft.done();
+    }
+
+    /** The payment as it was before anything happened to it. */
+    public Payment asCreated() {
+        Payment created = create(id, owner, orderId, amount, currency, capture, createdAt, expiresAt);
+        return version == 0 ? this : created;
     }
 
     /** Whether {@link #expire} is possible once the time has come. */

@@ -3,6 +3,7 @@ package dev.bellhop.gateway.persistence;
 import dev.bellhop.gateway.app.DeliveryConfig;
 import dev.bellhop.gateway.domain.Attempt;
 import dev.bellhop.gateway.domain.Attempt.Outcome;
+import dev.bellhop.gateway.domain.FaultKind;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: attempts that end while a batch is being written go into the next batch, so that thousands a second cost
@@ -32,8 +35,9 @@ final class AttemptLog {
             """
             with ended as (
                 select * from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::int[], $5::int[], $6::text[],
-                                     $7::text[], $8::text[], $9::timestamptz[])
-                           as a (delivery_id, number, started_at, duration_ms, status, answer, error, outcome, next_at)),
+                                     $7::text[], $8::text[], $9::timestamptz[], $10::text[])
+                           as a (delivery_id, number, started_at, duration_ms, status, answer, error, outcome, next_at,
+                                 faults)),
             moved as (
                 update deliveries d
                    set attempts = greatest(d.attempts, a.number), lease_until = null, leased_by = null,
@@ -42,8 +46,9 @@ final class AttemptLog {
                        ended_at = case when a.outcome = 'pending' then null else a.started_at end
                   from ended a where d.id = a.delivery_id
                 returning d.id)
-            insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status, answer, error)
-            select a.delivery_id, a.number, a.started_at, a.duration_ms, a.status, a.answer, a.error
+            insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status, answer, error, faults)
+            select a.delivery_id, a.number, a.started_at, a.duration_ms, a.status, a.answer, a.error,
+                   string_to_array(a.faults, ',')
               from ended a join moved on moved.id = a.delivery_id
             """;
 
@@ -144,13 +149,20 @@ final class AttemptLog {
                 column(attempts, Attempt::answer, String[]::new),
                 column(attempts, Attempt::error, String[]::new),
                 column(attempts, attempt -> statusAfter(attempt.outcome()), String[]::new),
-                column(attempts, attempt -> Times.nullable(attempt.nextAt()), OffsetDateTime[]::new)));
+                column(attempts, attempt -> Times.nullable(attempt.nextAt()), OffsetDateTime[]::new),
+                column(attempts, AttemptLog::faults, String[]::new)));
         List<EndpointNews> news = EndpointNews.of(attempts);
         return connection
                 .preparedQuery(RECORD)
                 .execute(rows)
                 .chain(() -> connection.preparedQuery(JUDGE_ENDPOINTS).execute(judgement(news)))
                 .replaceWithVoid();
+    }
+
+    private static @Nullable String faults(Attempt attempt) {
+        return attempt.faults().isEmpty()
+                ? null
+                : attempt.faults().stream().map(FaultKind::word).collect(Collectors.joining(","));
     }
 
     private Tuple judgement(List<EndpointNews> news) {

@@ -10,6 +10,7 @@ import dev.bellhop.gateway.telemetry.GatewayMetrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -36,27 +37,45 @@ final class PostgresDeliveries implements Deliveries {
                        select d.id from deliveries d
                         where d.endpoint_id = receiver.id and d.status = 'pending' and d.due_at <= $3
                           and (d.lease_until is null or d.lease_until < clock_timestamp())
-                          and not exists (select from deliveries before
-                                           where before.endpoint_id = d.endpoint_id and before.payment_id = d.payment_id
-                                             and before.id < d.id and before.status = 'pending')
+                          and (not d.in_order or not exists (
+                               select from deliveries before
+                                where before.endpoint_id = d.endpoint_id and before.payment_id = d.payment_id
+                                  and before.id < d.id and before.status = 'pending' and before.in_order))
                         order by d.due_at, d.id
                         limit receiver.places
                           for update skip locked) due),
             leased as (
-                update deliveries d set lease_until = clock_timestamp() + make_interval(secs => $4)
+                update deliveries d set lease_until = clock_timestamp() + make_interval(secs => $4),
+                                        leased_by = $5
                   from picked where d.id = picked.id
-                returning d.id, d.event_id, d.endpoint_id, d.attempts, d.due_at)
-            select l.id, l.event_id, l.endpoint_id, l.attempts, e.type, e.body, e.traceparent
+                returning d.id, d.event_id, d.endpoint_id, d.attempts, d.due_at, d.faults)
+            select l.id, l.event_id, l.endpoint_id, l.attempts, e.type, e.body, e.traceparent, l.faults
               from leased l join events e on e.id = l.event_id
              order by l.due_at, l.id
             """;
 
+    /** Who can take the lock that an instance holds as long as it lives knows that it does not. */
+    private static final String RECLAIM =
+            """
+            with others as (
+                select distinct leased_by from deliveries
+                 where status = 'pending' and leased_by is not null and leased_by <> $1),
+            dead as materialized (
+                select leased_by from others where pg_try_advisory_xact_lock(%d, leased_by::int))
+            update deliveries d set lease_until = null, leased_by = null
+              from dead where d.leased_by = dead.leased_by and d.status = 'pending'
+            """
+                    .formatted(DatabaseSession.LOCK_CLASS);
+
     private final Pool pool;
+    private final DatabaseSession session;
     private final AttemptLog attempts;
     private final GatewayMetrics metrics;
     private final double leaseSeconds;
 
-    PostgresDeliveries(Pool pool, AttemptLog attempts, GatewayMetrics metrics, DeliveryConfig config) {
+    PostgresDeliveries(
+            Pool pool, AttemptLog attempts, DatabaseSession session, GatewayMetrics metrics, DeliveryConfig config) {
+        this.session = session;
         this.pool = pool;
         this.attempts = attempts;
         this.metrics = metrics;
@@ -76,7 +95,8 @@ final class PostgresDeliveries implements Deliveries {
                 ids.toArray(String[]::new),
                 ids.stream().map(room::get).toArray(Integer[]::new),
                 Times.of(now),
-                leaseSeconds));
+                leaseSeconds,
+                session.instance()));
         return Shielded.uni(pool.preparedQuery(CLAIM).execute(values).map(rows -> {
             List<Delivery> claimed = new ArrayList<>(rows.size());
             for (Row row : rows) {
@@ -94,7 +114,13 @@ final class PostgresDeliveries implements Deliveries {
                 Objects.requireNonNull(byId.get(row.getString("endpoint_id"))),
                 row.getInteger("attempts") + 1,
                 row.getBuffer("body").getBytes(),
-                row.getString("traceparent"));
+                row.getString("traceparent"),
+                FaultJson.decode(row.getString("faults")));
+    }
+
+    @Override
+    public Uni<Integer> reclaim() {
+        return pool.preparedQuery(RECLAIM).execute(Tuple.of(session.instance())).map(SqlResult::rowCount);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.bellhop.gateway.app.KeyReused;
 import dev.bellhop.gateway.app.NotFound;
 import dev.bellhop.gateway.app.Recall;
 import dev.bellhop.gateway.app.Transaction;
+import dev.bellhop.gateway.domain.Dispatch;
 import dev.bellhop.gateway.domain.Event;
 import dev.bellhop.gateway.domain.Payment;
 import io.smallrye.mutiny.Uni;
@@ -43,16 +44,30 @@ final class PostgresTransaction implements Transaction {
 
     private static final String INSERT_DELIVERIES =
             """
-            insert into deliveries (event_id, endpoint_id, payment_id, due_at, created_at)
-            select e.id, w.id, e.payment_id, e.occurred_at, e.occurred_at
-              from unnest($1::text[]) with ordinality as wanted (id, place)
+            insert into deliveries (event_id, endpoint_id, payment_id, status, due_at, copy, in_order, held, faults,
+                                    created_at)
+            select e.id, w.id, e.payment_id, wanted.status, wanted.due_at, wanted.copy, wanted.in_order, wanted.held,
+                   wanted.faults, e.occurred_at
+              from unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::boolean[], $6::boolean[], $7::text[])
+                   with ordinality as wanted (id, status, due_at, copy, in_order, held, faults, place)
               join events e on e.id = wanted.id
               join webhook_endpoints w
                 on w.disabled_reason is null and (w.event_types = '{}' or e.type = any (w.event_types))
              order by wanted.place
             """;
 
-    private static final String WAKE = "select pg_notify('" + DatabaseSignals.CHANNEL + "', 'due')";
+    /** An overtaken event follows one second after. */
+    private static final String LET_GO =
+            """
+            update deliveries set held = false, due_at = least(due_at, $3::timestamptz + interval '1 second')
+             where payment_id = any ($1) and held and status = 'pending' and event_id <> all ($2)
+            """;
+
+    private static final String LOCK_ORDER = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    private static final String COUNT_PAYMENTS = "select count(*) as payments from payments where order_id = $1";
+
+    private static final String WAKE = "select pg_notify('" + DatabaseSession.CHANNEL + "', 'due')";
 
     private static final String CLAIM_KEY =
             """
@@ -94,6 +109,14 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
+    public Uni<Void> insertAll(List<Payment> payments) {
+        return connection
+                .preparedQuery(INSERT)
+                .executeBatch(payments.stream().map(PaymentRow::of).toList())
+                .replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> update(Payment payment) {
         Tuple values = Tuple.from(Arrays.asList(
                 payment.id(),
@@ -115,7 +138,7 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
-    public Uni<Void> publish(List<Event> events) {
+    public Uni<Void> publish(List<Event> events, List<Dispatch> dispatches) {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -131,9 +154,25 @@ final class PostgresTransaction implements Transaction {
         return connection
                 .preparedQuery(INSERT_EVENTS)
                 .execute(rows)
-                .chain(() -> connection.preparedQuery(INSERT_DELIVERIES).execute(Tuple.of(strings(events, Event::id))))
+                .chain(() -> connection.preparedQuery(INSERT_DELIVERIES).execute(DispatchRows.of(dispatches)))
+                .chain(() -> connection
+                        .preparedQuery(LET_GO)
+                        .execute(Tuple.of(
+                                strings(events, Event::paymentId),
+                                strings(events, Event::id),
+                                Times.of(events.get(0).occurredAt()))))
                 .chain(() -> connection.query(WAKE).execute())
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Long> countPayments(String orderId) {
+        Tuple order = Tuple.of(orderId);
+        return connection
+                .preparedQuery(LOCK_ORDER)
+                .execute(order)
+                .chain(() -> connection.preparedQuery(COUNT_PAYMENTS).execute(order))
+                .map(rows -> rows.iterator().next().getLong("payments"));
     }
 
     private static String[] strings(List<Event> events, Function<Event, ?> column) {

@@ -1,0 +1,84 @@
+package dev.bellhop.gateway.persistence;
+
+import dev.bellhop.gateway.app.SimulatorClock.Setting;
+import dev.bellhop.gateway.app.SimulatorState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+final class PostgresSimulatorState implements SimulatorState {
+
+    private static final String LOAD = "select offset_ms, frozen_at, plan, planned_at from simulator";
+
+    private static final String SAVE_CLOCK =
+            """
+            with saved as (update simulator set offset_ms = $1, frozen_at = $2)
+            select pg_notify('%s', 'simulator ' || $3::text)
+            """
+                    .formatted(DatabaseSession.CHANNEL);
+
+    private static final String SAVE_PLAN =
+            """
+            with saved as (update simulator set plan = $1, planned_at = $2)
+            select pg_notify('%s', 'simulator ' || $3::text)
+            """
+                    .formatted(DatabaseSession.CHANNEL);
+
+    private static final String RESET =
+            """
+            truncate payments, events, deliveries, delivery_attempts, idempotency_keys, status_queries restart identity
+            """;
+
+    private final Pool pool;
+    private final DatabaseSession session;
+
+    PostgresSimulatorState(Pool pool, DatabaseSession session) {
+        this.session = session;
+        this.pool = pool;
+    }
+
+    /** So that this instance does not follow itself. */
+    private String origin() {
+        return String.valueOf(session.instance());
+    }
+
+    @Override
+    public Uni<Shared> load() {
+        return pool.query(LOAD).execute().map(rows -> {
+            Row row = rows.iterator().next();
+            Setting clock =
+                    new Setting(Duration.ofMillis(row.getLong("offset_ms")), Times.nullableIn(row, "frozen_at"));
+            String plan = row.getString("plan");
+            return new Shared(
+                    clock, plan == null ? null : new JsonObject(plan).getMap(), Times.nullableIn(row, "planned_at"));
+        });
+    }
+
+    @Override
+    public Uni<Void> reset() {
+        return pool.query(RESET).execute().replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> saveClock(Setting setting) {
+        Tuple values =
+                Tuple.from(Arrays.asList(setting.offset().toMillis(), Times.nullable(setting.frozenAt()), origin()));
+        return pool.preparedQuery(SAVE_CLOCK).execute(values).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> savePlan(@Nullable Map<String, Object> plan, Instant now) {
+        Tuple values =
+                Tuple.from(Arrays.asList(plan == null ? null : new JsonObject(plan).encode(), Times.of(now), origin()));
+        return pool.preparedQuery(SAVE_PLAN).execute(values).replaceWithVoid();
+    }
+}

@@ -1,0 +1,336 @@
+package dev.bellhop.gateway;
+
+import static dev.bellhop.gateway.Client.as;
+import static dev.bellhop.gateway.Client.json;
+import static dev.bellhop.gateway.Client.newPayment;
+import static dev.bellhop.gateway.Client.pay;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.standardwebhooks.Webhook;
+import dev.bellhop.gateway.RecordingReceiver.Received;
+import dev.bellhop.gateway.RecordingReceiver.Reply;
+import dev.bellhop.testing.RealPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealPostgres.class)
+@QuarkusTestResource(TestKeys.class)
+class DeliveryStoryIT {
+
+    private RecordingReceiver receiver;
+    private JsonPath endpoint;
+
+    @BeforeEach
+    void listen() {
+        receiver = new RecordingReceiver();
+        endpoint = Client.endpoint("{\"url\":\"" + receiver.url() + "\"}");
+    }
+
+    @AfterEach
+    void stopListening() {
+        Client.delete(endpoint.getString("endpointId"));
+        receiver.close();
+        Client.realTime();
+    }
+
+    @Test
+    void a_failing_receiver_is_tried_ten_times_over_three_days() {
+        // Given
+        receiver.answering(webhook -> Reply.of(503));
+        pay(newPayment("schedule", 5));
+        await().untilAsserted(() -> assertThat(receiver.about("schedule")).hasSize(1));
+
+        // When
+        Client.advance("P5D");
+
+        // Then
+        List<JsonPath> attempts = attempts("schedule");
+        assertThat(attempts).hasSize(10);
+        List<Duration> schedule =
+                List.of("PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H").stream()
+                        .map(Duration::parse)
+                        .toList();
+        for (int i = 0; i < schedule.size(); i++) {
+            Duration waited = Duration.between(startOf(attempts.get(i)), startOf(attempts.get(i + 1)));
+            double wanted = schedule.get(i).toMillis();
+            assertThat((double) waited.toMillis())
+                    .as("delay after attempt %d", i + 1)
+                    .isCloseTo(wanted, within(wanted * 0.2 + 1_000));
+        }
+        assertThat(delivery("schedule").getString("status")).isEqualTo("failed");
+        assertThat(receiver.about("schedule").stream()
+                        .map(webhook -> webhook.header("webhook-id"))
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void retry_after_is_waited_for() {
+        // Given
+        receiver.answering(webhook -> Reply.of(429).with("Retry-After", "3600"));
+        pay(newPayment("patient", 5));
+        await().untilAsserted(() -> assertThat(receiver.about("patient")).hasSize(1));
+
+        // When
+        Client.advance("PT59M");
+        int early = receiver.about("patient").size();
+        receiver.answering(webhook -> Reply.of(200));
+        Client.advance("PT2M");
+
+        // Then
+        assertThat(early).isEqualTo(1);
+        assertThat(receiver.about("patient")).hasSize(2);
+        assertThat(delivery("patient").getString("status")).isEqualTo("delivered");
+    }
+
+    @Test
+    void a_receiver_that_is_gone_is_left_alone() {
+        // Given
+        receiver.answering(webhook -> Reply.of(410));
+
+        // When
+        pay(newPayment("gone", 5));
+
+        // Then
+        await().untilAsserted(() -> as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("status", equalTo("disabled"))
+                .body("disabledReason", equalTo("gone")));
+        Client.advance("P1D");
+        assertThat(receiver.about("gone")).hasSize(1);
+    }
+
+    @Test
+    void a_redirect_is_a_failure_and_is_not_followed() {
+        // Given
+        AtomicInteger followed = new AtomicInteger();
+        RecordingReceiver other = new RecordingReceiver().answering(webhook -> {
+            followed.incrementAndGet();
+            return Reply.of(200);
+        });
+        receiver.answering(webhook -> Reply.of(307).with("Location", other.url()));
+
+        // When
+        pay(newPayment("redirected", 5));
+
+        // Then
+        await().untilAsserted(() -> assertThat(attempts("redirected")).hasSize(1));
+        assertThat(attempts("redirected").get(0).getInt("status")).isEqualTo(307);
+        assertThat(delivery("redirected").getString("status")).isEqualTo("pending");
+        assertThat(followed).hasValue(0);
+        other.close();
+    }
+
+    @Test
+    void an_endpoint_that_only_fails_for_five_days_is_disabled() {
+        // Given
+        receiver.answering(webhook -> Reply.of(500));
+        pay(newPayment("first of the failing", 5));
+        await().untilAsserted(() -> assertThat(receiver.received()).isNotEmpty());
+        Client.advance("PT119H");
+
+        // When
+        pay(newPayment("last of the failing", 5));
+        Client.advance("PT4H");
+
+        // Then
+        as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("status", equalTo("disabled"))
+                .body("disabledReason", equalTo("failing"));
+    }
+
+    @Test
+    void one_payments_events_arrive_in_order_even_if_the_first_one_fails_at_first() {
+        // Given
+        AtomicInteger calls = new AtomicInteger();
+        receiver.answering(webhook -> Reply.of(calls.incrementAndGet() == 1 ? 500 : 200));
+        String id = newPayment("ordered", 50);
+        pay(id);
+        as(TestKeys.ALICE).post("/payments/" + id + "/refunds").then().statusCode(201);
+        await().untilAsserted(() -> assertThat(receiver.about("ordered")).hasSize(1));
+
+        // When
+        Client.advance("PT1M");
+
+        // Then
+        assertThat(receiver.about("ordered").stream().map(DeliveryStoryIT::event))
+                .containsExactly("payment_success", "payment_success", "refund_success");
+    }
+
+    @Test
+    void a_dead_endpoint_delays_nobody_else() {
+        // Given
+        JsonPath dead = Client.endpoint("{\"url\":\"http://127.0.0.1:1/dead\"}");
+        for (int i = 0; i < 40; i++) {
+            pay(newPayment("crowd" + i, 5));
+        }
+
+        // When
+        pay(newPayment("unharmed", 5));
+
+        // Then
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(receiver.about("unharmed")).hasSize(1));
+        await().untilAsserted(() -> as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + dead.getString("endpointId"))
+                .then()
+                .body("pausedUntil", org.hamcrest.Matchers.notNullValue()));
+        Client.delete(dead.getString("endpointId"));
+    }
+
+    @Test
+    void both_secrets_sign_while_they_overlap() throws Exception {
+        // Given
+        JsonPath rotated = json(TestKeys.OPERATOR, "{\"overlap\":\"PT1H\"}")
+                .post("/webhook-endpoints/" + endpoint.getString("endpointId") + "/rotate-secret")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Webhook older = new Webhook(endpoint.getString("secret"));
+        Webhook newer = new Webhook(rotated.getString("secret"));
+
+        // When
+        pay(newPayment("overlap", 5));
+        await().untilAsserted(() -> assertThat(receiver.about("overlap")).hasSize(1));
+        Received during = receiver.about("overlap").get(0);
+
+        // Then
+        assertThat(during.header("webhook-signature").split(" ")).hasSize(2);
+        older.verify(during.body(), during.headers());
+        newer.verify(during.body(), during.headers());
+        Client.advance("PT61M");
+        pay(newPayment("after", 5));
+        await().untilAsserted(() -> assertThat(receiver.about("after")).hasSize(1));
+        assertThat(receiver.about("after").get(0).header("webhook-signature").split(" "))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_was_missed_is_recovered_and_one_event_is_resent() {
+        // Given
+        receiver.answering(webhook -> Reply.of(410));
+        Instant since = Client.now();
+        pay(newPayment("missed1", 5));
+        await().untilAsserted(() ->
+                assertThat(delivery("missed1").getString("status")).isEqualTo("failed"));
+        pay(newPayment("missed2", 5));
+        receiver.answering(webhook -> Reply.of(200));
+        json(TestKeys.OPERATOR, "{\"status\":\"enabled\"}")
+                .patch("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("status", equalTo("enabled"));
+
+        // When
+        as(TestKeys.OPERATOR)
+                .queryParam("since", since.toString())
+                .post("/webhook-endpoints/" + endpoint.getString("endpointId") + "/recover")
+                .then()
+                .statusCode(202)
+                .body("deliveries", equalTo(2));
+
+        // Then
+        await().untilAsserted(() -> assertThat(receiver.about("missed2")).hasSize(1));
+        await().untilAsserted(() -> assertThat(receiver.about("missed1")).hasSize(2));
+        as(TestKeys.OPERATOR)
+                .post("/events/" + eventId("missed2") + "/resend")
+                .then()
+                .statusCode(202)
+                .body("deliveries", equalTo(1));
+        await().untilAsserted(() -> assertThat(receiver.about("missed2")).hasSize(2));
+        assertThat(receiver.about("missed2").get(1).header("webhook-id"))
+                .isEqualTo(receiver.about("missed2").get(0).header("webhook-id"));
+    }
+
+    @Test
+    void a_pending_card_is_answered_when_its_time_has_come_and_an_unpaid_payment_expires() {
+        // Given
+        String later = newPayment("later paid", 5);
+        Client.confirm(later, "4000000000003220").statusCode(200).body("status", equalTo("Pending"));
+        Client.confirm(later, "4242424242424242").statusCode(409).body("code", equalTo("payment_being_processed"));
+        String never = newPayment("never paid", 5);
+
+        // When
+        Client.advance("PT6M");
+        String afterMinutes = Client.payment(later).getString("status");
+        Client.advance("PT24H");
+
+        // Then
+        assertThat(afterMinutes).isEqualTo("Paid");
+        assertThat(Client.payment(never).getString("status")).isEqualTo("Cancelled");
+        assertThat(receiver.about("later paid").stream().map(DeliveryStoryIT::event))
+                .containsExactly("payment_success");
+        assertThat(receiver.about("never paid").stream().map(DeliveryStoryIT::event))
+                .containsExactly("payment_cancelled");
+    }
+
+    @Test
+    void events_are_filtered_by_the_endpoint() {
+        // Given
+        json(TestKeys.OPERATOR, "{\"events\":[\"refund_success\"]}")
+                .patch("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("events", hasSize(1));
+        String id = newPayment("filtered", 5);
+
+        // When
+        pay(id);
+        as(TestKeys.ALICE).post("/payments/" + id + "/refunds").then().statusCode(201);
+
+        // Then
+        await().untilAsserted(() -> assertThat(receiver.about("filtered")).hasSize(1));
+        assertThat(event(receiver.about("filtered").get(0))).isEqualTo("refund_success");
+    }
+
+    private static String event(Received webhook) {
+        return JsonPath.from(webhook.body()).getString("event");
+    }
+
+    private static String eventId(String orderId) {
+        return as(TestKeys.OPERATOR)
+                .queryParam("orderId", orderId)
+                .get("/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data[0].eventId");
+    }
+
+    private static JsonPath delivery(String orderId) {
+        JsonPath all = as(TestKeys.OPERATOR)
+                .get("/events/" + eventId(orderId) + "/deliveries")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        return all.setRootPath("data[0]");
+    }
+
+    private static List<JsonPath> attempts(String orderId) {
+        JsonPath delivery = delivery(orderId);
+        int count = delivery.getList("log").size();
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> delivery(orderId).setRootPath("data[0].log[" + i + "]"))
+                .toList();
+    }
+
+    private static Instant startOf(JsonPath attempt) {
+        return Instant.parse(attempt.getString("startedAt"));
+    }
+}
