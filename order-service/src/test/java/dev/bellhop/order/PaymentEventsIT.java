@@ -165,6 +165,7 @@ class PaymentEventsIT {
         // Then
         orders.forEach(order -> awaitStatus(order, "Paid"));
         assertThat(deadLetters("evt_" + orders.get(0), 0)).isEmpty();
+        orders.forEach(order -> assertThat(history(order)).containsExactly("Pending", "Paid"));
     }
 
     @Test
@@ -242,6 +243,89 @@ class PaymentEventsIT {
         // Then
         awaitStatus(order, "NeedsReview");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+    }
+
+    @Test
+    void an_operator_ends_a_review_and_says_why() {
+        // Given
+        String accepted = inReview();
+        String cancelled = inReview();
+
+        // When
+        resolve(accepted, "accept").then().statusCode(200);
+        resolve(cancelled, "cancel").then().statusCode(200);
+
+        // Then
+        assertThat(status(accepted)).isEqualTo("Paid");
+        assertThat(status(cancelled)).isEqualTo("Cancelled");
+        assertThat(resolve(accepted, "accept").statusCode()).isEqualTo(409);
+        assertThat(history(accepted)).endsWith("NeedsReview", "Paid");
+    }
+
+    private static String inReview() {
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_7", "Paid", 5);
+        send("evt_" + order, captured(order, "pay_7", 5));
+        awaitStatus(order, "NeedsReview");
+        return order;
+    }
+
+    private static io.restassured.response.Response resolve(String order, String action) {
+        return operator()
+                .body("{\"action\":\"" + action + "\",\"reason\":\"the customer called\"}")
+                .post("/orders/" + order + "/review/resolve");
+    }
+
+    @Test
+    void an_event_is_found_in_the_log_and_its_replay_is_an_attempt_of_its_own() {
+        // Given
+        String order = placed();
+        send("evt_" + order, captured(order, "pay_1", 999));
+        awaitStatus(order, "Paid");
+
+        // When
+        var replay = operator().post("/webhook-events/evt_" + order + "/replay");
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(200);
+        assertThat(replay.jsonPath().getString("status")).isEqualTo("superseded");
+        var list = operator().get("/webhook-events?orderId=" + order).jsonPath();
+        assertThat(list.getList("data.eventId")).containsExactly("evt_" + order);
+        assertThat(list.getList("data.status")).containsExactly("applied");
+        var detail = operator().get("/webhook-events/evt_" + order).jsonPath();
+        assertThat(detail.getString("body")).isEqualTo(captured(order, "pay_1", 999));
+        assertThat(detail.getList("replays")).hasSize(1);
+        assertThat(operator()
+                        .body("{\"orderId\":\"" + order + "\",\"dryRun\":true}")
+                        .post("/webhook-events/replay")
+                        .jsonPath()
+                        .getInt("count"))
+                .isEqualTo(1);
+        assertThat(client().get("/webhook-events").statusCode()).isEqualTo(403);
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void a_dead_letter_is_listed_and_can_be_sent_again() {
+        // Given
+        String run = id();
+        send(run, bytes("{\"event\":"), run);
+        await().atMost(SOON).until(() -> origins(run).size() == 1);
+
+        // When
+        var redriven = operator().post("/dead-letters/" + origins(run).get(0) + "/redrive");
+
+        // Then
+        assertThat(redriven.statusCode()).isEqualTo(200);
+        assertThat(redriven.jsonPath().getString("redrivenBy")).isEqualTo("operator");
+        await().atMost(SOON).until(() -> origins(run).size() == 2);
+    }
+
+    private static List<String> origins(String key) {
+        return operator()
+                .get("/dead-letters?limit=100")
+                .jsonPath()
+                .getList("data.findAll { it.key == '" + key + "' }.origin");
     }
 
     private static String id() {

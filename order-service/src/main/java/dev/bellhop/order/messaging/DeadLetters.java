@@ -1,11 +1,14 @@
 package dev.bellhop.order.messaging;
 
 import dev.bellhop.contract.EventHeaders;
+import dev.bellhop.order.app.DeadLetterLog;
+import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -22,29 +25,62 @@ final class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
     private final MutinyEmitter<byte[]> emitter;
+    private final DeadLetterLog log;
+    private final PaymentRecords records;
+    private final OrderMetrics metrics;
+    private final Clock clock;
 
     DeadLetters(
-            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            DeadLetterLog log,
+            PaymentRecords records,
+            OrderMetrics metrics,
+            Clock clock) {
         this.emitter = emitter;
+        this.log = log;
+        this.records = records;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** One of them. {@code reason} is stable. */
     record Letter(ConsumerRecord<String, byte[]> record, String reason) {}
 
-    /** Done when the broker has them all. */
+    /** Done when the broker has them all, and the log too. */
     Uni<Void> send(List<Letter> letters) {
         if (letters.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.join()
-                .all(letters.stream().map(this::send).toList())
-                .andFailFast()
+        // The log first: it knows a letter that comes again, the topic would have it twice.
+        return log.add(letters.stream().map(this::kept).toList())
+                .chain(() -> Uni.join()
+                        .all(letters.stream().map(this::send).toList())
+                        .andFailFast())
+                .invoke(() -> metrics.events(OrderMetrics.Outcome.DEAD_LETTERED, letters.size()))
                 .replaceWithVoid();
+    }
+
+    private DeadLetterLog.Letter kept(Letter letter) {
+        ConsumerRecord<String, byte[]> record = letter.record();
+        String key = record.key();
+        return new DeadLetterLog.Letter(
+                origin(record),
+                letter.reason(),
+                key == null ? null : key.replace("\0", ""),
+                records.headers(record),
+                record.value(),
+                clock.instant(),
+                null,
+                null);
+    }
+
+    private static String origin(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     private Uni<Void> send(Letter letter) {
         ConsumerRecord<String, byte[]> record = letter.record();
-        String origin = record.topic() + "-" + record.partition() + "@" + record.offset();
+        String origin = origin(record);
         RecordHeaders headers = new RecordHeaders(record.headers());
         headers.remove(EventHeaders.REASON).add(EventHeaders.REASON, bytes(letter.reason()));
         headers.remove(EventHeaders.ORIGIN).add(EventHeaders.ORIGIN, bytes(origin));

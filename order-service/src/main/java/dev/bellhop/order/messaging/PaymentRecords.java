@@ -151,11 +151,11 @@ final class PaymentRecords {
                 : new String(header.value(), StandardCharsets.UTF_8).replace("\0", "");
     }
 
-    private String headers(ConsumerRecord<String, byte[]> record) {
+    String headers(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             byte[] value = header.value();
-            headers.put(header.key(), value == null ? "" : new String(value, StandardCharsets.UTF_8));
+            headers.put(header.key(), value == null ? "" : new String(value, StandardCharsets.UTF_8).replace("\0", ""));
         }
         try {
             return json.writeValueAsString(headers);

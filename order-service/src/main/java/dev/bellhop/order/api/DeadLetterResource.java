@@ -1,0 +1,74 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.api.OperatorViews.DeadLetterView;
+import dev.bellhop.order.app.DeadLetterLog;
+import dev.bellhop.order.app.RedriveDeadLetter;
+import dev.bellhop.order.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Records that could not be applied. Each is named by where it stands: {@code topic-partition@offset}. */
+@Path("/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+final class DeadLetterResource {
+
+    private final DeadLetterLog letters;
+    private final RedriveDeadLetter redriveDeadLetter;
+
+    DeadLetterResource(DeadLetterLog letters, RedriveDeadLetter redriveDeadLetter) {
+        this.letters = letters;
+        this.redriveDeadLetter = redriveDeadLetter;
+    }
+
+    @GET
+    @Requires(Scope.OPERATOR)
+    public Uni<Page<DeadLetterView>> find(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        int most = Page.limit(limit);
+        return letters.find(place(cursor), most + 1).map(found -> page(found, most));
+    }
+
+    @POST
+    @Path("/{origin}/redrive")
+    @Requires(Scope.OPERATOR)
+    public Uni<DeadLetterView> redrive(@Context ContainerRequestContext request, @PathParam("origin") String origin) {
+        return redriveDeadLetter
+                .run(origin, Authentication.caller(request).actor())
+                .map(found -> DeadLetterView.of(found.orElseThrow(
+                        () -> new Rejected(404, "dead_letter_not_found", "there is no such dead letter"))));
+    }
+
+    private static DeadLetterLog.@Nullable Place place(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        String[] parts = Cursors.text(cursor).split(" ", 2);
+        try {
+            return new DeadLetterLog.Place(Instant.parse(parts[0]), parts[parts.length - 1]);
+        } catch (DateTimeParseException e) {
+            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+        }
+    }
+
+    private static Page<DeadLetterView> page(List<DeadLetterLog.Letter> found, int most) {
+        List<DeadLetterView> data =
+                found.stream().limit(most).map(DeadLetterView::of).toList();
+        if (found.size() <= most) {
+            return new Page<>(data, null);
+        }
+        DeadLetterLog.Letter last = found.get(most - 1);
+        return new Page<>(data, Cursors.of(last.at() + " " + last.origin()));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.api.OperatorViews.EventDetailView;
+import dev.bellhop.order.api.OperatorViews.EventView;
+import dev.bellhop.order.api.OperatorViews.ReplayView;
+import dev.bellhop.order.app.InboxLog;
+import dev.bellhop.order.app.ReplayEvents;
+import dev.bellhop.order.domain.Outcome;
+import dev.bellhop.order.domain.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox as a searchable log, and replays of what is in it. */
+@Path("/webhook-events")
+@Produces(MediaType.APPLICATION_JSON)
+final class WebhookEventResource {
+
+    private final InboxLog inbox;
+    private final ReplayEvents replayEvents;
+
+    WebhookEventResource(InboxLog inbox, ReplayEvents replayEvents) {
+        this.inbox = inbox;
+        this.replayEvents = replayEvents;
+    }
+
+    /**
+     * Which events to replay.
+     *
+     * @param dryRun only count them
+     */
+    record ReplayRequest(
+            @Nullable String status,
+            @Nullable String type,
+            @Nullable String orderId,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            boolean dryRun) {}
+
+    /** How many events fit, and what became of each unless it was a dry run. */
+    record ReplaysView(long count, boolean dryRun, List<ReplayView> data) {}
+
+    @GET
+    @Requires(Scope.OPERATOR)
+    public Uni<Page<EventView>> find(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("type") @Size(max = 64) @Nullable String type,
+            @QueryParam("orderId") @Size(max = 64) @Nullable String orderId,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        InboxLog.Filter filter =
+                new InboxLog.Filter(outcome(status), type, orderId, instant("from", from), instant("to", to));
+        int most = Page.limit(limit);
+        return inbox.find(filter, place(cursor), most + 1).map(found -> page(found, most));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Scope.OPERATOR)
+    public Uni<EventDetailView> one(@PathParam("id") String id) {
+        return inbox.get(id).chain(found -> {
+            InboxLog.Entry entry = found.orElseThrow(WebhookEventResource::unknown);
+            return inbox.replays(entry.key()).map(replays -> EventDetailView.of(entry, replays));
+        });
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    @Requires(Scope.OPERATOR)
+    public Uni<ReplayView> replay(@Context ContainerRequestContext request, @PathParam("id") String id) {
+        return replayEvents
+                .one(id, Authentication.caller(request).actor())
+                .map(replay -> ReplayView.of(replay.orElseThrow(WebhookEventResource::unknown)));
+    }
+
+    /** {@link ReplayEvents#MOST} at most; a dry run counts all. */
+    @POST
+    @Path("/replay")
+    @Requires(Scope.OPERATOR)
+    public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull ReplayRequest wanted) {
+        InboxLog.Filter filter = new InboxLog.Filter(
+                outcome(wanted.status()), wanted.type(), wanted.orderId(), wanted.from(), wanted.to());
+        if (wanted.dryRun()) {
+            return inbox.count(filter).map(count -> new ReplaysView(count, true, List.of()));
+        }
+        return replayEvents
+                .many(filter, Authentication.caller(request).actor())
+                .map(replays -> new ReplaysView(
+                        replays.size(),
+                        false,
+                        replays.stream().map(ReplayView::of).toList()));
+    }
+
+    private static Rejected unknown() {
+        return new Rejected(404, "event_not_found", "there is no such event");
+    }
+
+    private static @Nullable Outcome outcome(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Rejected("unknown_status", "there is no such status"));
+    }
+
+    private static @Nullable Instant instant(String name, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Rejected("invalid_time", name + " is an RFC 3339 time in UTC, as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private static InboxLog.@Nullable Place place(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        String[] parts = Cursors.text(cursor).split(" ", 3);
+        try {
+            if (parts.length == 3) {
+                return new InboxLog.Place(Instant.parse(parts[0]), parts[1], parts[2]);
+            }
+        } catch (DateTimeParseException e) {
+            // told below
+        }
+        throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+    }
+
+    private static Page<EventView> page(List<InboxLog.Entry> found, int most) {
+        List<EventView> data = found.stream().limit(most).map(EventView::of).toList();
+        if (found.size() <= most) {
+            return new Page<>(data, null);
+        }
+        InboxLog.Entry last = found.get(most - 1);
+        return new Page<>(data, Cursors.of(last.receivedAt() + " " + last.source() + " " + last.eventId()));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.DeadLetterLog;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+final class PostgresDeadLetterLog implements DeadLetterLog {
+
+    private static final String ADD =
+            """
+            insert into dead_letter (origin, reason, record_key, headers, body, at) values ($1, $2, $3, $4, $5, $6)
+            on conflict do nothing
+            """;
+
+    private static final String FIND =
+            """
+            select * from dead_letter where $1::timestamptz is null or (at, origin) < ($1, $2::text)
+            order by at desc, origin desc limit $3
+            """;
+
+    private static final String GET = "select * from dead_letter where origin = $1";
+
+    private static final String REDRIVEN =
+            "update dead_letter set redriven_by = $2, redriven_at = $3 where origin = $1";
+
+    private final Pool pool;
+
+    PostgresDeadLetterLog(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Void> add(List<Letter> letters) {
+        List<Tuple> rows = letters.stream()
+                .map(letter -> Tuple.tuple()
+                        .addString(letter.origin())
+                        .addString(letter.reason())
+                        .addString(letter.key())
+                        .addString(letter.headers())
+                        .addValue(letter.body() == null ? null : Buffer.buffer(letter.body()))
+                        .addOffsetDateTime(at(letter.at())))
+                .toList();
+        return pool.preparedQuery(ADD).executeBatch(rows).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<Letter>> find(@Nullable Place after, int limit) {
+        Tuple parameters = Tuple.tuple()
+                .addOffsetDateTime(after == null ? null : at(after.at()))
+                .addString(after == null ? null : after.origin())
+                .addInteger(limit);
+        return pool.preparedQuery(FIND).execute(parameters).map(rows -> {
+            List<Letter> letters = new ArrayList<>();
+            rows.forEach(row -> letters.add(letter(row)));
+            return letters;
+        });
+    }
+
+    @Override
+    public Uni<Optional<Letter>> get(String origin) {
+        return pool.preparedQuery(GET).execute(Tuple.of(origin)).map(rows -> {
+            var iterator = rows.iterator();
+            return iterator.hasNext() ? Optional.of(letter(iterator.next())) : Optional.empty();
+        });
+    }
+
+    @Override
+    public Uni<Void> redriven(String origin, String actor, Instant at) {
+        return pool.preparedQuery(REDRIVEN)
+                .execute(Tuple.of(origin, actor, at(at)))
+                .replaceWithVoid();
+    }
+
+    private static Letter letter(Row row) {
+        OffsetDateTime redriven = row.getOffsetDateTime("redriven_at");
+        Buffer bytes = row.getDelegate().getBuffer("body");
+        return new Letter(
+                row.getString("origin"),
+                row.getString("reason"),
+                row.getString("record_key"),
+                row.getString("headers"),
+                bytes == null ? null : bytes.getBytes(),
+                row.getOffsetDateTime("at").toInstant(),
+                redriven == null ? null : redriven.toInstant(),
+                row.getString("redriven_by"));
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.Upkeep;
+import dev.bellhop.order.telemetry.OrderMetrics;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+@Singleton
+final class PostgresUpkeep implements Upkeep {
+
+    private static final String BACKLOG =
+            """
+            select (select count(*) from outbox) as outbox_pending,
+                coalesce(extract(epoch from now() - (select occurred_at from outbox order by id limit 1)), 0)::float8
+                    as outbox_oldest,
+                (select count(*) from inbox where outcome = 'parked') as parked,
+                coalesce(extract(epoch from now() - (select min(received_at) from inbox where outcome = 'parked')), 0)::float8
+                    as parked_oldest,
+                (select count(*) from orders where status = 'NeedsReview') as needing_review
+            """;
+
+    /** The three tables forget together; the inbox is what there is much of. */
+    private static final String FORGET =
+            """
+            with letters as (
+                delete from dead_letter where origin in (
+                    select origin from dead_letter where at < $1::timestamptz limit $2)),
+            replays as (
+                delete from inbox_replay where replay_id in (
+                    select replay_id from inbox_replay where at < $1::timestamptz limit $2))
+            delete from inbox where (source, event_id) in (
+                select source, event_id from inbox where received_at < $1::timestamptz and outcome <> 'parked' limit $2
+                for update skip locked)
+            """;
+
+    private final Pool pool;
+
+    PostgresUpkeep(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<OrderMetrics.Backlog> backlog() {
+        return pool.query(BACKLOG).execute().map(rows -> {
+            Row row = rows.iterator().next();
+            return new OrderMetrics.Backlog(
+                    row.getLong("outbox_pending"),
+                    Math.max(0, row.getDouble("outbox_oldest")),
+                    row.getLong("parked"),
+                    Math.max(0, row.getDouble("parked_oldest")),
+                    row.getLong("needing_review"));
+        });
+    }
+
+    @Override
+    public Uni<Integer> forget(Instant before, int most) {
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), most))
+                .map(rows -> rows.rowCount());
+    }
+}
