@@ -68,6 +68,8 @@ public final class AcceptWebhook {
         return published
                 .publish(verified)
                 .<Receipt>replaceWith(new Receipt.Accepted(events))
+                .onFailure(EventTooLarge.class)
+                .recoverWithItem(new Receipt.Refused(Reason.BODY_TOO_LARGE))
                 .onFailure(BrokerUnavailable.class)
                 .recoverWithItem(new Receipt.Refused(Reason.BROKER_UNAVAILABLE));
     }

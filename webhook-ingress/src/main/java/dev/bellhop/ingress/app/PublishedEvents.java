@@ -9,7 +9,8 @@ public interface PublishedEvents {
 
     /**
      * Completes once every event is stored durably, in order per key; within two seconds it completes or fails.
-     * Fails with {@link BrokerUnavailable} if that is not certain; some may be stored nevertheless.
+     * Fails with {@link BrokerUnavailable} if that is not certain, and with {@link EventTooLarge} if it never will be; some
+     * may be stored nevertheless.
      */
     Uni<Void> publish(List<VerifiedEvent> events);
 }

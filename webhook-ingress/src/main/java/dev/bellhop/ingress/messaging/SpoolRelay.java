@@ -9,7 +9,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Takes what waits in the spool to the broker, in order, as soon as the broker takes it; also what an earlier process left. */
+/** Takes what waits in the spool to the broker, in order, as soon as the broker takes it; also what an earlier process left.
+ * What the broker will not take for its size holds up the rest: nothing that was accepted is dropped. */
 @Singleton
 final class SpoolRelay {
 
