@@ -5,12 +5,14 @@ import static dev.bellhop.ingress.Topic.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.contract.Topics;
+import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -41,6 +43,9 @@ class PaymentsWebhookIT {
     private static final String PATH = "/webhooks/payments";
     private static final String BODY =
             "{\"event\":\"payment_success\",\"orderId\":\"12345\",\"amount\":999,\"status\":\"Paid\"}";
+
+    @Inject
+    InFlight inFlight;
 
     @TestHTTPResource("/")
     URI root;
@@ -176,6 +181,28 @@ class PaymentsWebhookIT {
     void a_sender_who_does_not_finish_is_cut_off() throws IOException {
         assertThat(raw("POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"event\":"))
                 .startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void a_sender_who_leaves_in_the_middle_leaves_nothing_behind() throws IOException {
+        try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+            socket.getOutputStream()
+                    .write("POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> inFlight.deliveries() == 1 && inFlight.bytes() == 100);
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofMillis(900))
+                .until(() -> inFlight.deliveries() == 0 && inFlight.bytes() == 0);
+    }
+
+    @Test
+    void what_the_broker_will_never_take_is_too_large() {
+        Topic.limit("webhooks.large", 100_000);
+        String body = "{\"note\":\"" + "x".repeat(200_000) + "\"}";
+
+        assertProblem(sender.post("/webhooks/large", signed(id, Instant.now(), body), body), 413, "body_too_large");
     }
 
     @Test

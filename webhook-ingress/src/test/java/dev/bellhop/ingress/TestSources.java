@@ -28,6 +28,7 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
                 "webhooks.keys-file",
                         file("keys", "# keys", OPERATOR_KEY + " ops operator", "reader-key-0123456789 bob orders:read"),
                 "webhooks.sources.meta.options.verify-token", "a-verify-token",
+                "webhooks.sources.large.max-body", "4M",
                 "webhooks.sources.slow.rate", "1",
                 "webhooks.sources.slow.allowed-origins", "eventemitter.example.com",
                 "webhooks.sources.near.allowed-addresses", "192.0.2.0/24",
@@ -38,6 +39,7 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
                 "standard-webhooks",
                 PAYMENTS_SECRET,
                 PAYMENTS_FORMER_SECRET + " 2020-01-01T00:00:00Z 2100-01-01T00:00:00Z");
+        source(settings, "large", "standard-webhooks", PAYMENTS_SECRET);
         source(settings, "slow", "standard-webhooks", PAYMENTS_SECRET);
         source(settings, "near", "github", SECRET);
         for (String scheme : List.of("github", "slack", "xero", "meta", "mailchimp", "woocommerce", "typeform")) {

@@ -7,11 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -38,17 +43,40 @@ final class Topic implements AutoCloseable {
     }
 
     static Topic fromNow(String name) {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", SharedStack.get().bootstrapServers()))) {
-            if (!admin.listTopics().names().get().contains(name)) {
-                admin.createTopics(List.of(new NewTopic(name, 4, (short) 1)))
-                        .all()
-                        .get();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        try (Admin admin = admin()) {
+            create(admin, name);
         }
         return new Topic(name);
+    }
+
+    /** From now on the broker takes no larger record for it. */
+    static void limit(String name, int bytes) {
+        try (Admin admin = admin()) {
+            create(admin, name);
+            AlterConfigOp limit = new AlterConfigOp(
+                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(limit)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", SharedStack.get().bootstrapServers()));
+    }
+
+    private static void create(Admin admin, String name) {
+        try {
+            admin.createTopics(List.of(new NewTopic(name, 4, (short) 1))).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Iterable<ConsumerRecord<String, byte[]>> poll(Duration patience) {

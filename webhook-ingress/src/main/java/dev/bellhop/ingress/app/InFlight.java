@@ -1,5 +1,6 @@
 package dev.bellhop.ingress.app;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,9 +14,14 @@ public final class InFlight {
     private final AtomicInteger deliveries = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
+    @Inject
     InFlight(WebhooksConfig config) {
-        this.mostDeliveries = config.inFlight().deliveries();
-        this.mostBytes = config.inFlight().bytes().bytes();
+        this(config.inFlight().deliveries(), config.inFlight().bytes().bytes());
+    }
+
+    InFlight(int mostDeliveries, long mostBytes) {
+        this.mostDeliveries = mostDeliveries;
+        this.mostBytes = mostBytes;
     }
 
     /** Whether there is room for one more of that size; if so, it counts until {@link #leave}. */

@@ -23,16 +23,12 @@ final class Broker {
     Uni<Void> publish(List<ProducerRecord<byte[], byte[]>> records) {
         return Uni.createFrom().emitter(emitter -> {
             Acknowledgements acknowledgements = new Acknowledgements(
-                    records.size(),
-                    () -> emitter.complete(null),
-                    failure -> emitter.fail(reason(failure)));
+                    records.size(), () -> emitter.complete(null), failure -> emitter.fail(reason(failure)));
             producer.send(records, acknowledgements);
         });
     }
 
     private static RuntimeException reason(Exception failure) {
-        return failure instanceof RecordTooLargeException
-                ? new EventTooLarge(failure)
-                : new BrokerUnavailable(failure);
+        return failure instanceof RecordTooLargeException ? new EventTooLarge(failure) : new BrokerUnavailable(failure);
     }
 }
