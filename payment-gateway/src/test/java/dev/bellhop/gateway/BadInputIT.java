@@ -135,6 +135,12 @@ class BadInputIT {
     }
 
     @Test
+    void the_api_is_documented_where_its_clients_are() {
+        assertThat(given().get("/q/openapi").then().statusCode(200).extract().asString())
+                .contains("/payments/{id}/confirm:", "/webhook-endpoints:", "/simulator/truth:");
+    }
+
+    @Test
     void a_request_id_is_taken_over_if_it_is_sane() {
         assertThat(given().header("X-Request-Id", "abc-1").get("/nowhere").header("X-Request-Id"))
                 .isEqualTo("abc-1");

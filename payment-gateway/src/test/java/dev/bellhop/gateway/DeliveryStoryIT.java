@@ -195,6 +195,61 @@ class DeliveryStoryIT {
     }
 
     @Test
+    void a_receiver_that_has_recovered_gets_everything_after_the_pause() {
+        // Given
+        receiver.answering(webhook -> Reply.of(500));
+        for (int i = 0; i < 25; i++) {
+            pay(newPayment("paused" + i, 5));
+        }
+        await().untilAsserted(() -> as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("pausedUntil", org.hamcrest.Matchers.notNullValue()));
+
+        // When
+        receiver.answering(webhook -> Reply.of(200));
+        Client.advance("PT10M");
+
+        // Then
+        as(TestKeys.OPERATOR)
+                .get("/simulator/truth/summary?prefix=paused")
+                .then()
+                .body("delivered", equalTo(25))
+                .body("pending", equalTo(0));
+        as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("consecutiveFailures", equalTo(0));
+    }
+
+    @Test
+    void an_endpoint_gets_no_more_a_second_than_it_takes() {
+        // Given
+        java.util.concurrent.ConcurrentLinkedQueue<Long> arrivals = new java.util.concurrent.ConcurrentLinkedQueue<>();
+        receiver.answering(webhook -> {
+            arrivals.add(System.nanoTime());
+            return Reply.of(200);
+        });
+        json(TestKeys.OPERATOR, "{\"ratePerSecond\":4}")
+                .patch("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("ratePerSecond", equalTo(4));
+
+        // When
+        json(TestKeys.OPERATOR, "{\"payments\":12,\"ratePerSecond\":1000,\"orderPrefix\":\"rated-\"}")
+                .post("/simulator/load")
+                .then()
+                .statusCode(202);
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(arrivals).hasSize(12));
+        List<Long> times = List.copyOf(arrivals);
+        // Four at once, and the other eight at four a second.
+        assertThat(Duration.ofNanos(times.get(11) - times.get(0))).isGreaterThan(Duration.ofMillis(1_700));
+    }
+
+    @Test
     void both_secrets_sign_while_they_overlap() throws Exception {
         // Given
         JsonPath rotated = json(TestKeys.OPERATOR, "{\"overlap\":\"PT1H\"}")
