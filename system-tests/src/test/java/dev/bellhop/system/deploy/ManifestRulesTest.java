@@ -190,9 +190,9 @@ class ManifestRulesTest {
             int grace = pod.path("terminationGracePeriodSeconds").asInt();
             int pause = Repository.at(app(rendered, service), "lifecycle", "preStop", "sleep", "seconds")
                     .asInt();
-            String drain = Manifests.settings(service).getProperty("quarkus.shutdown.timeout");
             assertThat(pause).isPositive();
-            assertThat(pause + Integer.parseInt(drain.replace("s", "")) + 10).isLessThanOrEqualTo(grace);
+            assertThat(pause + seconds(service, "delay") + seconds(service, "timeout") + 10)
+                    .isLessThanOrEqualTo(grace);
         });
     }
 
@@ -303,6 +303,11 @@ class ManifestRulesTest {
     void scripts_can_be_run() {
         assertThat(List.of("k8s/overlays/local/demo", "k8s/overlays/local/postgres-init", "containers/train"))
                 .allMatch(file -> Files.isExecutable(Repository.file(file)));
+    }
+
+    private static int seconds(String service, String shutdown) {
+        String value = Manifests.settings(service).getProperty("quarkus.shutdown." + shutdown);
+        return Integer.parseInt(value.replace("s", ""));
     }
 
     private static Predicate<JsonNode> named(String name) {
