@@ -3,6 +3,7 @@ package dev.bellhop.system.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.local.Http;
 import dev.bellhop.local.PortPlan;
 import dev.bellhop.local.Progress;
@@ -26,24 +27,29 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsExportedIT {
 
-    private static final Set<Service> RUNNING = Set.of(Service.PAYMENT_GATEWAY, Service.WEBHOOK_INGRESS);
-
     private final Suite suite;
 
     MetricsExportedIT(@TempDir Path folder) {
-        suite = new Suite(SuitePlan.of(folder, PortPlan.free()).only(RUNNING).quickToStart(), Progress.SILENT);
+        suite = new Suite(SuitePlan.of(folder, PortPlan.free()).quickToStart(), Progress.SILENT);
     }
 
     @BeforeAll
     void a_payment_was_reported() throws IOException {
         suite.start();
-        String payment = call("POST", "/payments", "{\"orderId\":\"1\",\"amount\":999,\"currency\":\"USD\"}")
-                .json()
+        String order = call(
+                        Service.ORDER_SERVICE,
+                        suite.apiKey(),
+                        "/orders",
+                        """
+                        {"customerId":"metrics","currency":"USD","items":[{"productId":"article","quantity":1}]}""")
+                .path("orderId")
+                .asText();
+        String payment = call(Service.ORDER_SERVICE, suite.apiKey(), "/orders/" + order + "/payment", "")
                 .path("paymentId")
                 .asText();
-        call("POST", "/payments/" + payment + "/confirm", "{}");
-        await().atMost(Duration.ofSeconds(20)).until(() -> metrics(Service.WEBHOOK_INGRESS)
-                .contains("webhook_receipts_total{outcome=\"accepted\",reason=\"none\",source=\"payments\"} 1.0"));
+        call(Service.PAYMENT_GATEWAY, suite.gatewayKey(), "/payments/" + payment + "/confirm", "");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> metrics(Service.ORDER_SERVICE).contains("inbox_events_total{outcome=\"applied\"} 1.0"));
     }
 
     @AfterAll
@@ -53,7 +59,7 @@ class MetricsExportedIT {
 
     @Test
     void a_documented_metric_is_exported() throws IOException {
-        for (Service service : RUNNING) {
+        for (Service service : Service.values()) {
             Set<String> documented = Telemetry.documented().entrySet().stream()
                     .filter(metric -> metric.getValue().contains(service.folder()))
                     .map(Map.Entry::getKey)
@@ -74,10 +80,9 @@ class MetricsExportedIT {
                 .body();
     }
 
-    private Http.Answer call(String method, String path, String body) throws IOException {
-        Http.Answer answer =
-                Http.call(method, suite.url(Service.PAYMENT_GATEWAY).resolve(path), suite.gatewayKey(), body);
+    private JsonNode call(Service service, String key, String path, String body) throws IOException {
+        Http.Answer answer = Http.call("POST", suite.url(service).resolve(path), key, body);
         assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
-        return answer;
+        return answer.json();
     }
 }
