@@ -92,7 +92,7 @@ class ShutdownIT {
         assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         List<String> stored = stored();
         assertThat(failures).isEmpty();
-        assertThat(took).as("ended by itself, not by force").isLessThan(Duration.ofSeconds(10));
+        assertThat(took).as("ended by itself, not by force").isLessThan(Duration.ofSeconds(18));
         assertThat(stored).containsExactlyInAnyOrderElementsOf(accepted);
     }
 
