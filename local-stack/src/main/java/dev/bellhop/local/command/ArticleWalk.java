@@ -1,6 +1,7 @@
 package dev.bellhop.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.local.Consumed;
 import dev.bellhop.local.Http;
 import dev.bellhop.local.Service;
 import dev.bellhop.local.Suite;
@@ -91,7 +92,7 @@ final class ArticleWalk {
         out.println("  As it was sent by the provider:\n");
         webhook.head().lines().forEach(line -> out.println("    " + line));
         out.println("\n    " + webhook.body() + "\n");
-        JsonNode event = new Http.Answer(0, webhook.body()).json();
+        JsonNode event = Http.json(webhook.body());
         expect(event.path("event").asText().equals("payment_success"), "it says payment_success");
         expect(event.path("orderId").asText().equals(ORDER), "of order " + ORDER);
         expect(event.path("amount").asLong() == 999, "about 999");

@@ -1,4 +1,4 @@
-package dev.bellhop.local.command;
+package dev.bellhop.local;
 
 import dev.bellhop.contract.Topics;
 import java.time.Duration;
@@ -15,14 +15,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Knows whether order-service has dealt with everything that is on the payments topic. */
-final class Consumed {
+public final class Consumed {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Consumed() {}
 
     /** Waits until it has; false if it has not within {@code limit}. */
-    static boolean within(Duration limit, String bootstrapServers) throws InterruptedException {
+    public static boolean within(Duration limit, String bootstrapServers) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             while (!committed(admin).equals(ends(admin))) {

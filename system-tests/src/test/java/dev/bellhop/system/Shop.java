@@ -1,0 +1,93 @@
+package dev.bellhop.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bellhop.local.Http;
+import dev.bellhop.local.Service;
+import dev.bellhop.local.Suite;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** What a client and a customer do, over HTTP, as verbs. */
+final class Shop {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final URI orders;
+    private final URI gateway;
+    private final String apiKey;
+    private final String gatewayKey;
+
+    Shop(Suite suite) {
+        this.orders = suite.url(Service.ORDER_SERVICE);
+        this.gateway = suite.url(Service.PAYMENT_GATEWAY);
+        this.apiKey = suite.apiKey();
+        this.gatewayKey = suite.gatewayKey();
+    }
+
+    /** One article for 999. */
+    String placesAnOrder() {
+        String orderId = "order-" + UUID.randomUUID();
+        String order = "{\"orderId\":\"" + orderId + "\",\"customerId\":\"customer-1\",\"currency\":\"USD\","
+                + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}";
+        assertThat(call("POST", orders.resolve("/orders"), apiKey, order).status())
+                .isEqualTo(201);
+        return orderId;
+    }
+
+    String asksForAPayment(String orderId) {
+        Http.Answer payment = call("POST", orders.resolve("/orders/" + orderId + "/payment"), apiKey, "");
+        assertThat(payment.status()).isEqualTo(201);
+        return payment.json().path("paymentId").asText();
+    }
+
+    void customerPays(String paymentId) {
+        Http.Answer payment = call("POST", gateway.resolve("/payments/" + paymentId + "/confirm"), gatewayKey, "");
+        assertThat(payment.status()).isEqualTo(200);
+    }
+
+    void ships(String orderId) {
+        assertThat(call("POST", orders.resolve("/orders/" + orderId + "/ship"), apiKey, "")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** The whole body of the status resource. */
+    String statusOf(String orderId) {
+        return call("GET", orders.resolve("/orders/" + orderId + "/status"), apiKey, "")
+                .body();
+    }
+
+    void sees(String orderId, String status) {
+        String expected = "{\"orderId\":\"" + orderId + "\",\"status\":\"" + status + "\"}";
+        eventually(() -> statusOf(orderId).equals(expected));
+    }
+
+    /** Every status that the order came to, in order. */
+    List<String> historyOf(String orderId) {
+        List<String> statuses = new ArrayList<>();
+        call("GET", orders.resolve("/orders/" + orderId + "/history"), apiKey, "")
+                .json()
+                .path("data")
+                .forEach(change -> statuses.add(change.path("to").asText()));
+        return statuses;
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    private static Http.Answer call(String method, URI uri, String key, String json) {
+        try {
+            return Http.call(method, uri, key, json);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
