@@ -42,7 +42,7 @@ final class OrderMoveResource {
     @Requires(Scope.ORDERS_WRITE)
     public Uni<Response> pay(@Context ContainerRequestContext request, @PathParam("id") String id) {
         Actor actor = Authentication.caller(request).actor();
-        return requestPayment.run(OrderResource.orderId(id), actor, Traces.id()).map(order -> {
+        return requestPayment.run(OrderResource.orderId(id), actor).map(order -> {
             Order.RequestedPayment payment = Objects.requireNonNull(order.payment());
             return Response.status(201)
                     .header("Location", "/orders/" + id)

@@ -47,6 +47,9 @@ public interface Orders {
     /** The next version of a locked order, with its change and outbox record. */
     Uni<Void> update(Order order, Change change);
 
+    /** The next version of a locked order, when nothing about it changed that others should hear of. */
+    Uni<Void> keep(Order order);
+
     /** Removes a locked order, with its history. */
     Uni<Void> remove(Order order, Change change);
 

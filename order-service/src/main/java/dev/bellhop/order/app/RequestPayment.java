@@ -1,17 +1,16 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.domain.Actor;
-import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.Order.RequestedPayment;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
-import dev.bellhop.order.domain.Origin;
 import dev.bellhop.order.domain.Transition;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
+import java.time.Clock;
 
 /**
  * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed, repeating gives
@@ -34,7 +33,7 @@ public final class RequestPayment {
      * The order with its payment. Fails with {@link PaymentProvider.Unavailable} (the order is unchanged),
      * {@link MoveRefused} or {@link Orders.NoSuchOrder}.
      */
-    public Uni<Order> run(OrderId id, Actor actor, @Nullable String traceId) {
+    public Uni<Order> run(OrderId id, Actor actor) {
         return findOrders.get(id, actor).chain(order -> {
             if (order.allows(Move.PAY) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
@@ -45,7 +44,7 @@ public final class RequestPayment {
             String attempt = "order-" + id + "-" + order.total().amount() + "-"
                     + order.ledger().failedPayments();
             return provider.request(id, order.total(), attempt)
-                    .chain(payment -> keepPayment.run(id, actor, payment, traceId));
+                    .chain(payment -> keepPayment.run(id, actor, payment));
         });
     }
 
@@ -54,22 +53,21 @@ public final class RequestPayment {
     static final class KeepPayment {
 
         private final Orders orders;
-        private final java.time.Clock clock;
+        private final Clock clock;
 
-        KeepPayment(Orders orders, java.time.Clock clock) {
+        KeepPayment(Orders orders, Clock clock) {
             this.orders = orders;
             this.clock = clock;
         }
 
-        @io.quarkus.hibernate.reactive.panache.common.WithTransaction
-        public Uni<Order> run(OrderId id, Actor actor, RequestedPayment payment, @Nullable String traceId) {
+        @WithTransaction
+        public Uni<Order> run(OrderId id, Actor actor, RequestedPayment payment) {
             return orders.lock(id, actor).chain(order -> {
                 if (payment.equals(order.payment())) {
                     return Uni.createFrom().item(order);
                 }
                 Order next = order.with(payment, clock.instant());
-                Change change = next.since(order, Origin.api(actor, traceId));
-                return orders.update(next, change).replaceWith(next);
+                return orders.keep(next).replaceWith(next);
             });
         }
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of an order's history.
  *
- * @param version the order's version after it, from 1 without gaps
+ * @param version the order's version after it, from 1 and growing
  * @param from null for the first
  * @param type what happened, past tense, as in {@code orders.events}: {@code OrderPaid}, …
  */

@@ -153,6 +153,11 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
+    public Uni<Void> keep(Order order) {
+        return findById(order.id().value()).invoke(row -> row.take(order)).replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> remove(Order order, Change change) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(FORGET_HISTORY)
