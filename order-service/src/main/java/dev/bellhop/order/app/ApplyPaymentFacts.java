@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,11 @@ public final class ApplyPaymentFacts {
     /** All of the batch or, if it fails, nothing of it. */
     public Uni<Applied> run(List<ReceivedEvent> events) {
         Instant now = clock.instant();
-        return batches.transaction(batch -> batch.record(events, now).chain(fresh -> apply(batch, events, fresh, now)))
+        Set<String> orderIds = events.stream().map(ReceivedEvent::orderId).collect(Collectors.toUnmodifiableSet());
+        // Orders before the inbox: who places an order locks it first, then touches the inbox rows of its parked
+        // events.
+        return batches.transaction(batch -> batch.lock(orderIds).chain(orders -> batch.record(events, now)
+                        .chain(fresh -> apply(batch, orders, fresh(events, fresh), events.size(), now))))
                 .invoke(this::count);
     }
 
@@ -86,19 +91,24 @@ public final class ApplyPaymentFacts {
         metrics.events(OrderMetrics.Outcome.DUPLICATE, applied.repeated());
     }
 
-    private Uni<Applied> apply(Batch batch, List<ReceivedEvent> events, Set<ReceivedEvent.Key> fresh, Instant now) {
+    /** Those that were not in the inbox, each once, in the order of arrival. */
+    private static Collection<ReceivedEvent> fresh(List<ReceivedEvent> events, Set<ReceivedEvent.Key> fresh) {
         Map<ReceivedEvent.Key, ReceivedEvent> work = new LinkedHashMap<>();
         events.stream()
                 .filter(event -> fresh.contains(event.key()))
                 .forEach(event -> work.putIfAbsent(event.key(), event));
+        return work.values();
+    }
+
+    private Uni<Applied> apply(
+            Batch batch, Map<String, Order> orders, Collection<ReceivedEvent> work, int delivered, Instant now) {
+        int repeated = delivered - work.size();
         if (work.isEmpty()) {
-            return Uni.createFrom().item(new Applied(Map.of(), events.size()));
+            return Uni.createFrom().item(new Applied(Map.of(), repeated));
         }
-        Set<String> orderIds =
-                Set.copyOf(work.values().stream().map(ReceivedEvent::orderId).toList());
-        return batch.lock(orderIds).chain(orders -> batch.facts(orders.keySet())
-                .chain(facts -> write(batch, new Fold(orders, facts, details, now), work.values()))
-                .map(outcomes -> new Applied(outcomes, events.size() - work.size())));
+        return batch.facts(orders.keySet())
+                .chain(facts -> write(batch, new Fold(orders, facts, details, now), work))
+                .map(outcomes -> new Applied(outcomes, repeated));
     }
 
     private static Uni<Map<ReceivedEvent.Key, Outcome>> write(

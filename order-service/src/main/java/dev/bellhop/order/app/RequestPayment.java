@@ -43,8 +43,7 @@ public final class RequestPayment {
             }
             String attempt = "order-" + id + "-" + order.total().amount() + "-"
                     + order.ledger().failedPayments();
-            return provider.request(id, order.total(), attempt)
-                    .chain(payment -> keepPayment.run(id, actor, payment));
+            return provider.request(id, order.total(), attempt).chain(payment -> keepPayment.run(id, actor, payment));
         });
     }
 
