@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Bellhop.Version.class,
         description = "Every order ends in the right state, whatever happens to its webhooks.",
+        footer = {"", "bellhop bench measures the suite; bellhop bench --help tells how."},
         subcommands = {UpCommand.class, DemoCommand.class})
 public final class Bellhop {
 

@@ -1,0 +1,84 @@
+package dev.bellhop.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A document that names a file is wrong once the file is gone. */
+class DocumentsTest {
+
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    /** {@code [text](target)}, without a title. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+
+    @Test
+    void every_relative_link_leads_somewhere() throws IOException {
+        // When
+        List<String> dead = documents().stream()
+                .flatMap(DocumentsTest::relativeLinks)
+                .filter(link -> !Files.exists(link.target()))
+                .map(Link::toString)
+                .toList();
+
+        // Then
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void the_documents_are_found() throws IOException {
+        assertThat(documents())
+                .contains(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("ARCHITECTURE.md"))
+                .anyMatch(document -> document.startsWith(REPOSITORY.resolve("docs/adr")));
+        assertThat(relativeLinks(REPOSITORY.resolve("ARCHITECTURE.md"))).isNotEmpty();
+    }
+
+    private record Link(Path document, String text) {
+
+        Path target() {
+            String path = text.contains("#") ? text.substring(0, text.indexOf('#')) : text;
+            return document.resolveSibling(path);
+        }
+
+        @Override
+        public String toString() {
+            return REPOSITORY.relativize(document) + " -> " + text;
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> top = Files.list(REPOSITORY);
+                Stream<Path> docs = Files.walk(REPOSITORY.resolve("docs"))) {
+            Stream<Path> modules = Stream.of("payment-gateway", "webhook-ingress", "order-service")
+                    .map(module -> REPOSITORY.resolve(module).resolve("README.md"))
+                    .filter(Files::exists);
+            return Stream.of(top, docs, modules)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    private static Stream<Link> relativeLinks(Path document) {
+        return LINK.matcher(text(document))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .filter(target -> !target.startsWith("#") && !target.contains("://") && !target.startsWith("mailto:"))
+                .map(target -> new Link(document, target));
+    }
+
+    private static String text(Path document) {
+        try {
+            return Files.readString(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
