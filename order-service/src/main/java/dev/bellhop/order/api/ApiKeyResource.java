@@ -1,8 +1,11 @@
 package dev.bellhop.order.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bellhop.order.app.ApiKeys;
 import dev.bellhop.order.app.ApiKeys.ApiKey;
 import dev.bellhop.order.app.ApiKeys.NewKey;
+import dev.bellhop.order.app.ApiKeys.NoSuchKey;
+import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -50,6 +53,7 @@ final class ApiKeyResource {
     }
 
     /** What an operator sees; {@code key} only when it was just made. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record KeyView(
             String keyId,
             String owner,
@@ -88,7 +92,7 @@ final class ApiKeyResource {
     @Path("/{id}/rotate")
     @Requires(Scope.OPERATOR)
     public Uni<Response> rotate(@PathParam("id") String id) {
-        return keys.rotate(id).map(ApiKeyResource::created);
+        return keys.rotate(known(id)).map(ApiKeyResource::created);
     }
 
     private static Response created(NewKey made) {
@@ -98,10 +102,18 @@ final class ApiKeyResource {
                 .build();
     }
 
+    /** What no key can be called, no key is called. */
+    private static String known(String id) {
+        if (!OrderId.isValid(id)) {
+            throw new NoSuchKey();
+        }
+        return id;
+    }
+
     @DELETE
     @Path("/{id}")
     @Requires(Scope.OPERATOR)
     public Uni<KeyView> revoke(@PathParam("id") String id) {
-        return keys.revoke(id).map(about -> KeyView.of(about, null));
+        return keys.revoke(known(id)).map(about -> KeyView.of(about, null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.order.domain.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -10,6 +11,15 @@ final class Cursors {
 
     static String of(String place) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What {@link #of} was given, if that was an id. */
+    static String id(String cursor) {
+        String text = text(cursor);
+        if (!OrderId.isValid(text)) {
+            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+        }
+        return text;
     }
 
     /** What {@link #of} was given. Answers 400 to what it never made. */

@@ -1,7 +1,12 @@
 package dev.bellhop.order.api;
 
 import dev.bellhop.order.app.Customers;
+import dev.bellhop.order.app.Customers.NoSuchCustomer;
+import dev.bellhop.order.app.FindOrders;
+import dev.bellhop.order.app.Orders;
+import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Customer;
+import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -15,11 +20,11 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** A client's own customers. Those of others do not exist for it. */
@@ -29,14 +34,19 @@ final class CustomerResource {
 
     private final Customers customers;
 
-    CustomerResource(Customers customers) {
+    private final FindOrders findOrders;
+    private final Creating creating;
+
+    CustomerResource(Customers customers, FindOrders findOrders, Creating creating) {
         this.customers = customers;
+        this.findOrders = findOrders;
+        this.creating = creating;
     }
 
     /** What a client sends. */
     record CustomerRequest(
             @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String customerId,
-            @NotNull @Size(min = 1, max = 200) String name,
+            @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String name,
             @Nullable @Email @Size(max = 254) String email) {
 
         Customer called(String id) {
@@ -51,7 +61,37 @@ final class CustomerResource {
     @Path("/{id}")
     @Requires(Scope.ORDERS_READ)
     public Uni<Customer> get(@Context ContainerRequestContext request, @PathParam("id") String id) {
+        if (!OrderId.isValid(id)) {
+            throw new NoSuchCustomer();
+        }
         return customers.get(Authentication.caller(request).owner(), id);
+    }
+
+    /** Order history: newest first. The customer need not be kept here. */
+    @GET
+    @Path("/{id}/orders")
+    @Requires(Scope.ORDERS_READ)
+    public Uni<Page<OrderViews.OrderView>> orders(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        if (!OrderId.isValid(id)) {
+            throw new NoSuchCustomer();
+        }
+        Actor actor = Authentication.caller(request).actor();
+        Orders.Filter filter = new Orders.Filter(
+                actor.role() == Actor.Role.OPERATOR ? null : actor.owner(),
+                id,
+                OrderResource.status(status),
+                null,
+                null,
+                null);
+        int most = Page.limit(limit);
+        return findOrders
+                .find(filter, OrderResource.place(cursor), most + 1)
+                .map(found -> OrderResource.page(found, most));
     }
 
     @POST
@@ -62,10 +102,9 @@ final class CustomerResource {
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
             @NotNull @Valid CustomerRequest body) {
         Customer customer = body.called(id);
-        return customers.add(Authentication.caller(request).owner(), customer).map(added -> Response.created(
-                        URI.create("/customers/" + id))
-                .entity(customer)
-                .build());
+        return creating.once(request, "customers/" + id, body, () -> customers
+                .add(Authentication.caller(request).owner(), customer)
+                .map(added -> creating.created("/customers/" + id, null, customer)));
     }
 
     @PUT

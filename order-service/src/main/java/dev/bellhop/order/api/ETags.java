@@ -11,6 +11,15 @@ final class ETags {
         return "\"" + version + "\"";
     }
 
+    /** The {@code If-Match} of a call that must have one. */
+    static String required(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            throw new Rejected(
+                    428, "precondition_required", "say which version is meant: If-Match with the ETag that was read");
+        }
+        return header;
+    }
+
     /** Whether an {@code If-None-Match} or {@code If-Match} names this version. */
     static boolean matches(@Nullable String header, long version) {
         if (header == null) {

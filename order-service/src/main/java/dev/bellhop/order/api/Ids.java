@@ -8,6 +8,11 @@ final class Ids {
 
     static final String MESSAGE = "must be 1 to 64 letters, digits, '.', '_', '~', ':' or '-'";
 
+    /** One line of text. PostgreSQL, for one, can't keep U+0000. */
+    static final String TEXT = "[^\\p{Cntrl}]*";
+
+    static final String TEXT_MESSAGE = "must be text without control characters";
+
     /** Far above any real amount and far below where JSON numbers lose digits. */
     static final long LARGEST_AMOUNT = 999_999_999_999L;
 

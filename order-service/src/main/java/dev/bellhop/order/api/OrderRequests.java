@@ -1,6 +1,7 @@
 package dev.bellhop.order.api;
 
 import dev.bellhop.order.app.PlaceOrder.Wanted;
+import dev.bellhop.order.app.ReviseOrder.Revision;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -38,9 +39,28 @@ final class OrderRequests {
         }
     }
 
+    /** What is to be different; what is left out stays. */
+    record Revise(
+            @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String customerId,
+            @Nullable @Size(min = 1, max = 100) List<@NotNull @Valid ItemRequest> items) {
+
+        Revision revision() {
+            if (customerId == null && items == null) {
+                throw new Rejected("nothing_to_change", "say customerId or items");
+            }
+            return new Revision(
+                    customerId,
+                    items == null
+                            ? null
+                            : items.stream().map(ItemRequest::wanted).toList());
+        }
+    }
+
     /** Why. */
-    record Reason(@Nullable @Size(max = 500) String reason) {}
+    record Reason(@Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {}
 
     /** How much to give back, and why. */
-    record Refund(@Nullable @Positive @Max(Ids.LARGEST_AMOUNT) Long amount, @Nullable @Size(max = 500) String reason) {}
+    record Refund(
+            @Nullable @Positive @Max(Ids.LARGEST_AMOUNT) Long amount,
+            @Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {}
 }

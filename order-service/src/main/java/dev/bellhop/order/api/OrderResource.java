@@ -15,6 +15,7 @@ import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -67,9 +68,11 @@ final class OrderResource {
     @Requires(Scope.ORDERS_READ)
     public Uni<Page<OrderView>> find(
             @Context ContainerRequestContext request,
-            @QueryParam("customerId") @Size(max = 64) @Nullable String customerId,
+            @QueryParam("customerId") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
+                    String customerId,
             @QueryParam("status") @Nullable String status,
-            @QueryParam("q") @Size(max = 64) @Nullable String text,
+            @QueryParam("q") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
+                    String text,
             @QueryParam("createdFrom") @Nullable String createdFrom,
             @QueryParam("createdTo") @Nullable String createdTo,
             @QueryParam("cursor") @Nullable String cursor,
@@ -86,7 +89,7 @@ final class OrderResource {
         return findOrders.find(filter, place(cursor), most + 1).map(found -> page(found, most));
     }
 
-    private static @Nullable OrderStatus status(@Nullable String word) {
+    static @Nullable OrderStatus status(@Nullable String word) {
         if (word == null) {
             return null;
         }
@@ -97,7 +100,7 @@ final class OrderResource {
         return status;
     }
 
-    private static @Nullable Instant instant(String name, @Nullable String text) {
+    static @Nullable Instant instant(String name, @Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
@@ -105,19 +108,22 @@ final class OrderResource {
         }
     }
 
-    private static Orders.@Nullable Place place(@Nullable String cursor) {
+    static Orders.@Nullable Place place(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
         String[] parts = Cursors.text(cursor).split(" ", 2);
         try {
-            return new Orders.Place(Instant.parse(parts[0]), parts[parts.length - 1]);
+            if (parts.length == 2 && OrderId.isValid(parts[1])) {
+                return new Orders.Place(Instant.parse(parts[0]), parts[1]);
+            }
         } catch (DateTimeParseException e) {
-            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+            // told below
         }
+        throw new Rejected("invalid_cursor", "this cursor is not one of ours");
     }
 
-    private static Page<OrderView> page(List<Order> found, int most) {
+    static Page<OrderView> page(List<Order> found, int most) {
         List<OrderView> data = found.stream().limit(most).map(OrderView::of).toList();
         if (found.size() <= most) {
             return new Page<>(data, null);

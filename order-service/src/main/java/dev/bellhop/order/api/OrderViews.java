@@ -1,6 +1,7 @@
 package dev.bellhop.order.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Item;
 import dev.bellhop.order.domain.Order;
@@ -69,6 +70,15 @@ final class OrderViews {
 
     /** Where it stands, and nothing else. */
     record StatusView(String orderId, String status) {}
+
+    /** One state in a stream. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StateView(String orderId, String status, long version, @Nullable Instant at) {
+
+        static StateView of(OrderFeed.News news) {
+            return new StateView(news.orderId().value(), news.status().word(), news.version(), news.at());
+        }
+    }
 
     /** The answer to a request for a payment. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

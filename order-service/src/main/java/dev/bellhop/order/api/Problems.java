@@ -20,12 +20,18 @@ import dev.bellhop.order.app.Products.NoSuchProduct;
 import dev.bellhop.order.app.Products.ProductExists;
 import dev.bellhop.order.app.RefundOrder.NoPayment;
 import dev.bellhop.order.app.RefundOrder.TooMuch;
+import dev.bellhop.order.app.VersionDiffers;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -35,6 +41,12 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    /** Those that the framework has no name for. */
+    private static final Map<Integer, String> TITLES = Map.of(422, "Unprocessable Content");
+
+    /** SQLSTATE classes of a database that is away, full, or on its way down. */
+    private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
 
     @ServerExceptionMapper
     Response rejected(Rejected failure, UriInfo uri) {
@@ -68,6 +80,11 @@ final class Problems {
     @ServerExceptionMapper
     Response orderExists(OrderExists failure, UriInfo uri) {
         return problem(409, "order_exists", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response versionDiffers(VersionDiffers failure, UriInfo uri) {
+        return problem(412, "version_differs", message(failure), uri, null);
     }
 
     @ServerExceptionMapper
@@ -233,8 +250,33 @@ final class Problems {
 
     @ServerExceptionMapper
     Response unknown(Throwable failure, UriInfo uri) {
+        if (isDatabaseAway(failure)) {
+            LOG.warnf("database away path=%s reason=%s", uri.getPath(), failure.getMessage());
+            return Response.fromResponse(
+                            problem(503, "unavailable", "the database does not answer; try again", uri, null))
+                    .header("Retry-After", 1)
+                    .build();
+        }
         LOG.errorf(failure, "request failed path=%s", uri.getPath());
         return problem(500, "internal_error", detail(500), uri, null);
+    }
+
+    private static boolean isDatabaseAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseException database) {
+                String state = database.getSqlState();
+                return state != null && state.length() == 5 && DATABASE_AWAY.contains(state.substring(0, 2));
+            }
+            // The driver's own words for a connection that broke, and the pool's for none in time.
+            String text = String.valueOf(cause.getMessage());
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || text.startsWith("Connection is closed")
+                    || text.startsWith("Timeout")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String message(Throwable failure) {
@@ -244,7 +286,7 @@ final class Problems {
     private static Response problem(
             int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
         Response.Status known = Response.Status.fromStatusCode(status);
-        String title = known == null ? "Unprocessable Content" : known.getReasonPhrase();
+        String title = known == null ? TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
                 .entity(new Problem("about:blank", title, status, detail, uri.getPath(), code, errors))

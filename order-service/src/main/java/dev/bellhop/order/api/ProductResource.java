@@ -1,7 +1,9 @@
 package dev.bellhop.order.api;
 
 import dev.bellhop.order.app.Products;
+import dev.bellhop.order.app.Products.NoSuchProduct;
 import dev.bellhop.order.domain.Money;
+import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.Product;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +21,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +35,17 @@ import org.jspecify.annotations.Nullable;
 final class ProductResource {
 
     private final Products products;
+    private final Creating creating;
 
-    ProductResource(Products products) {
+    ProductResource(Products products, Creating creating) {
         this.products = products;
+        this.creating = creating;
     }
 
     /** What a client sends. The id may be left out where the path says it. */
     record ProductRequest(
             @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String productId,
-            @NotNull @Size(min = 1, max = 200) String name,
+            @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String name,
             @NotNull @Positive @Max(Ids.LARGEST_AMOUNT) Long amount,
             @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency) {
 
@@ -67,11 +72,12 @@ final class ProductResource {
     @GET
     @Requires(Scope.ORDERS_READ)
     public Uni<Page<ProductView>> search(
-            @QueryParam("q") @Size(max = 100) @Nullable String text,
+            @QueryParam("q") @Size(max = 100) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
+                    String text,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         int most = Page.limit(limit);
-        String after = cursor == null ? null : Cursors.text(cursor);
+        String after = cursor == null ? null : Cursors.id(cursor);
         return products.search(text, after, most + 1).map(found -> page(found, most));
     }
 
@@ -81,34 +87,42 @@ final class ProductResource {
         return new Page<>(data, next);
     }
 
+    /** What no product can be called, no product is called. */
+    private static String known(String id) {
+        if (!OrderId.isValid(id)) {
+            throw new NoSuchProduct();
+        }
+        return id;
+    }
+
     @GET
     @Path("/{id}")
     @Requires(Scope.ORDERS_READ)
     public Uni<ProductView> get(@PathParam("id") String id) {
-        return products.get(id).map(ProductView::of);
+        return products.get(known(id)).map(ProductView::of);
     }
 
     @POST
     @Requires(Scope.CATALOG_WRITE)
-    public Uni<Response> add(@NotNull @Valid ProductRequest request) {
+    public Uni<Response> add(@Context ContainerRequestContext context, @NotNull @Valid ProductRequest request) {
         String id = request.productId();
-        return add(request, id == null ? "prd_" + UUID.randomUUID() : id);
+        return add(context, "products", request, id == null ? "prd_" + UUID.randomUUID() : id);
     }
 
     @POST
     @Path("/{id}")
     @Requires(Scope.CATALOG_WRITE)
     public Uni<Response> addCalled(
+            @Context ContainerRequestContext context,
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
             @NotNull @Valid ProductRequest request) {
-        return add(request, id);
+        return add(context, "products/" + id, request, id);
     }
 
-    private Uni<Response> add(ProductRequest request, String id) {
+    private Uni<Response> add(ContainerRequestContext context, String operation, ProductRequest request, String id) {
         Product product = request.called(id);
-        return products.add(product).map(added -> Response.created(URI.create("/products/" + id))
-                .entity(ProductView.of(product))
-                .build());
+        return creating.once(context, operation, request, () -> products.add(product)
+                .map(added -> creating.created("/products/" + id, null, ProductView.of(product))));
     }
 
     @PUT
@@ -127,6 +141,6 @@ final class ProductResource {
     @Path("/{id}")
     @Requires(Scope.CATALOG_WRITE)
     public Uni<Response> remove(@PathParam("id") String id) {
-        return products.remove(id).map(removed -> Response.noContent().build());
+        return products.remove(known(id)).map(removed -> Response.noContent().build());
     }
 }

@@ -25,12 +25,15 @@ final class RateLimit {
     @ConfigMapping(prefix = "orders.rate-limit")
     interface Settings {
 
-        /** Requests per second and key, at each instance. */
-        @WithDefault("1000")
+        /**
+         * Requests per second and key, at each instance. The default is what a busy instance of two cores can serve: it
+         * stops one client that has gone wild from taking everything; lower it to keep clients apart.
+         */
+        @WithDefault("10000")
         int perSecond();
 
         /** How many may come at once after a pause. */
-        @WithDefault("2000")
+        @WithDefault("20000")
         int burst();
     }
 

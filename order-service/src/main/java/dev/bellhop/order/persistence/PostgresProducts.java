@@ -3,6 +3,9 @@ package dev.bellhop.order.persistence;
 import dev.bellhop.order.app.Products;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Product;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -31,12 +34,12 @@ final class PostgresProducts implements Products {
             order by product_id limit $3
             """;
 
-    private static final String PRICES = "select product_id, amount, currency from product where product_id = any($1)";
+    private static final String PRICES = "select product_id, amount, currency from product where product_id in (?1)";
 
     private static final String ADD =
             """
             insert into product (product_id, name, amount, currency, version, created_at, updated_at)
-            values ($1, $2, $3, $4, 1, $5, $5) on conflict do nothing
+            values (?1, ?2, ?3, ?4, 1, ?5, ?5) on conflict do nothing
             """;
 
     private static final String PUT =
@@ -86,24 +89,34 @@ final class PostgresProducts implements Products {
         return products;
     }
 
+    /** On the caller's connection: who holds one and waits for another can wait for ever. */
     @Override
+    @WithSession
     public Uni<Map<String, Money>> prices(Collection<String> productIds) {
-        return pool.preparedQuery(PRICES)
-                .execute(Tuple.of((Object) productIds.toArray(String[]::new)))
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PRICES, Object[].class)
+                        .setParameter(1, productIds)
+                        .getResultList())
                 .map(rows -> {
                     Map<String, Money> prices = new HashMap<>();
-                    rows.forEach(row -> prices.put(
-                            row.getString("product_id"), new Money(row.getLong("amount"), row.getString("currency"))));
+                    rows.forEach(row -> prices.put((String) row[0], new Money((Long) row[1], (String) row[2])));
                     return prices;
                 });
     }
 
     @Override
+    @WithTransaction
     public Uni<Void> add(Product product) {
-        return pool.preparedQuery(ADD)
-                .execute(row(product))
-                .invoke(rows -> {
-                    if (rows.rowCount() == 0) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD)
+                        .setParameter(1, product.productId())
+                        .setParameter(2, product.name())
+                        .setParameter(3, product.price().amount())
+                        .setParameter(4, product.price().currency())
+                        .setParameter(5, clock.instant())
+                        .executeUpdate())
+                .invoke(added -> {
+                    if (added == 0) {
                         throw new ProductExists();
                     }
                 })

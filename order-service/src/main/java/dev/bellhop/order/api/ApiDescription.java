@@ -1,0 +1,328 @@
+package dev.bellhop.order.api;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the OpenAPI document says beyond what the code shows by itself: the answers of every call with their problem
+ * codes, and examples. An operation that is missing here stops the build; a test compares it with what is answered.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+
+    private static final String BODY = "malformed_json, unknown_field, invalid_field, validation_failed";
+    private static final String NO_ORDER = "order_not_found";
+    private static final String NOT_NOW =
+            "what stands in the way: not_paid, already_paid, already_shipped, in_review, …";
+    private static final String NO_JSON = "unsupported_media_type";
+
+    private static final String ORDER =
+            """
+            {"orderId":"12345","customerId":"customer-1","status":"Pending","amount":999,"currency":"USD",\
+            "items":[{"productId":"article","quantity":1,"amount":999}],"amountPaid":0,"amountRefunded":0,"version":1,\
+            "createdAt":"2026-01-31T12:00:00Z","updatedAt":"2026-01-31T12:00:00Z"}""";
+
+    private static final String STATUS = "{\"orderId\":\"12345\",\"status\":\"Shipped\"}";
+
+    private static final String PROBLEM =
+            """
+            {"type":"about:blank","title":"Conflict","status":409,"detail":"there is an order with this id",\
+            "instance":"/orders","code":"order_exists"}""";
+
+    private record Call(String summary, Map<String, String> answers, String example) {
+
+        /** Another answer. */
+        Call or(int status, String meaning) {
+            answers.put(String.valueOf(status), meaning);
+            return this;
+        }
+
+        Call like(String body) {
+            return new Call(summary, answers, body);
+        }
+    }
+
+    private static Call call(String summary, int status, String meaning) {
+        return new Call(summary, new LinkedHashMap<>(), "").or(status, meaning);
+    }
+
+    private static Map<String, Call> calls() {
+        Map<String, Call> calls = new LinkedHashMap<>();
+        calls.put(
+                "POST /orders",
+                call("Place an order", 201, "placed, at the catalogue's prices")
+                        .like(ORDER)
+                        .or(400, BODY + ", invalid_idempotency_key")
+                        .or(409, "order_exists, idempotency_key_in_flight")
+                        .or(415, NO_JSON)
+                        .or(422, "unknown_product, currency_differs, amount_too_large, idempotency_key_reused"));
+        calls.put(
+                "GET /orders",
+                call("Find orders, newest first", 200, "a page of orders")
+                        .or(400, "invalid_limit, invalid_cursor, invalid_time, unknown_status, validation_failed"));
+        calls.put(
+                "GET /orders/{id}",
+                call("Read an order", 200, "the order")
+                        .like(ORDER)
+                        .or(304, "it is as the client knows it")
+                        .or(404, NO_ORDER));
+        calls.put(
+                "PATCH /orders/{id}",
+                call("Change a pending order", 200, "the order as it is now")
+                        .like(ORDER)
+                        .or(400, BODY + ", nothing_to_change")
+                        .or(404, NO_ORDER)
+                        .or(409, NOT_NOW + ", payment_requested")
+                        .or(412, "version_differs")
+                        .or(415, NO_JSON)
+                        .or(422, "unknown_product, currency_differs, amount_too_large")
+                        .or(428, "precondition_required"));
+        calls.put(
+                "DELETE /orders/{id}",
+                call("Remove a pending order", 204, "removed")
+                        .or(404, NO_ORDER)
+                        .or(409, NOT_NOW + ", payment_requested")
+                        .or(412, "version_differs")
+                        .or(428, "precondition_required"));
+        calls.put(
+                "GET /orders/{id}/status",
+                call("Ask where an order stands", 200, "the status")
+                        .like(STATUS)
+                        .or(304, "it is as the client knows it")
+                        .or(404, NO_ORDER));
+        calls.put(
+                "GET /orders/{id}/history",
+                call("Read every change of an order", 200, "all changes, oldest first")
+                        .or(404, NO_ORDER));
+        calls.put(
+                "GET /orders/{id}/stream",
+                call("Watch an order", 200, "its state, then each change, until it is final")
+                        .or(204, "the client has everything, and the order is final")
+                        .or(404, NO_ORDER));
+        calls.put(
+                "POST /orders/{id}/payment",
+                call("Ask the provider for a payment", 201, "how to pay")
+                        .or(404, NO_ORDER)
+                        .or(409, NOT_NOW)
+                        .or(503, "provider_unavailable; the order is unchanged"));
+        for (String move : List.of("ship", "deliver", "cancel")) {
+            calls.put(
+                    "POST /orders/{id}/" + move,
+                    call("Order: " + move, 200, "the order as it is now")
+                            .like(ORDER)
+                            .or(400, BODY)
+                            .or(404, NO_ORDER)
+                            .or(409, NOT_NOW)
+                            .or(415, NO_JSON));
+        }
+        calls.put(
+                "POST /orders/{id}/refund",
+                call("Give money back", 202, "asked for at the provider")
+                        .like(ORDER)
+                        .or(400, BODY)
+                        .or(404, NO_ORDER)
+                        .or(409, NOT_NOW + ", no_payment")
+                        .or(415, NO_JSON)
+                        .or(422, "amount_too_large"));
+        catalogue(calls);
+        customers(calls);
+        keys(calls);
+        operations(calls);
+        return calls;
+    }
+
+    private static void catalogue(Map<String, Call> calls) {
+        String product =
+                "{\"productId\":\"article\",\"name\":\"The article's order\",\"amount\":999,\"currency\":\"USD\"}";
+        calls.put(
+                "GET /products",
+                call("Search the catalogue", 200, "a page of products")
+                        .or(400, "invalid_limit, invalid_cursor, validation_failed"));
+        calls.put(
+                "POST /products",
+                call("Add a product", 201, "added")
+                        .like(product)
+                        .or(400, BODY + ", invalid_idempotency_key")
+                        .or(409, "product_exists, idempotency_key_in_flight")
+                        .or(415, NO_JSON)
+                        .or(422, "idempotency_key_reused"));
+        calls.put(
+                "GET /products/{id}",
+                call("Read a product", 200, "the product").like(product).or(404, "product_not_found"));
+        calls.put(
+                "POST /products/{id}",
+                call("Add a product of this id", 201, "added")
+                        .like(product)
+                        .or(400, BODY + ", product_id_differs")
+                        .or(409, "product_exists, idempotency_key_in_flight")
+                        .or(415, NO_JSON)
+                        .or(422, "idempotency_key_reused"));
+        calls.put(
+                "PUT /products/{id}",
+                call("Add or change a product", 200, "changed")
+                        .like(product)
+                        .or(201, "added")
+                        .or(400, BODY + ", product_id_differs")
+                        .or(415, NO_JSON));
+        calls.put(
+                "DELETE /products/{id}",
+                call("Remove a product; orders keep theirs", 204, "removed").or(404, "product_not_found"));
+    }
+
+    private static void customers(Map<String, Call> calls) {
+        String customer = "{\"customerId\":\"customer-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"}";
+        calls.put(
+                "GET /customers/{id}",
+                call("Read a customer", 200, "the customer").like(customer).or(404, "customer_not_found"));
+        calls.put(
+                "POST /customers/{id}",
+                call("Add a customer", 201, "added")
+                        .like(customer)
+                        .or(400, BODY + ", customer_id_differs")
+                        .or(409, "customer_exists, idempotency_key_in_flight")
+                        .or(415, NO_JSON)
+                        .or(422, "idempotency_key_reused"));
+        calls.put(
+                "PUT /customers/{id}",
+                call("Add or change a customer", 200, "changed")
+                        .like(customer)
+                        .or(201, "added")
+                        .or(400, BODY + ", customer_id_differs")
+                        .or(415, NO_JSON));
+        calls.put(
+                "GET /customers/{id}/orders",
+                call("Read a customer's order history", 200, "a page of orders")
+                        .or(400, "invalid_limit, invalid_cursor, unknown_status")
+                        .or(404, "customer_not_found: there can be no customer of this id"));
+    }
+
+    private static void keys(Map<String, Call> calls) {
+        calls.put("GET /api-keys", call("List API keys", 200, "all keys, without the keys themselves"));
+        calls.put(
+                "POST /api-keys",
+                call("Make an API key", 201, "the key: it is shown this once")
+                        .or(400, BODY + ", unknown_scope")
+                        .or(415, NO_JSON));
+        calls.put(
+                "POST /api-keys/{id}/rotate",
+                call("Make a key like another", 201, "the key: it is shown this once")
+                        .or(404, "api_key_not_found"));
+        calls.put(
+                "DELETE /api-keys/{id}",
+                call("Revoke an API key", 200, "revoked").or(404, "api_key_not_found"));
+    }
+
+    private static void operations(Map<String, Call> calls) {
+        String selection = "invalid_time, unknown_status, validation_failed";
+        calls.put(
+                "POST /orders/{id}/review/resolve",
+                call("Decide about an order in review", 200, "the order as it is now")
+                        .like(ORDER)
+                        .or(400, BODY)
+                        .or(404, NO_ORDER)
+                        .or(409, "not_in_review")
+                        .or(415, NO_JSON));
+        calls.put("GET /reconciliation", call("See how far reconciliation is", 200, "what is still to be asked"));
+        calls.put(
+                "GET /webhook-events",
+                call("Search received events, newest first", 200, "a page of events")
+                        .or(400, "invalid_limit, invalid_cursor, " + selection));
+        calls.put(
+                "GET /webhook-events/{id}",
+                call("Read a received event", 200, "the event as it came, and its replays")
+                        .or(404, "webhook_event_not_found"));
+        calls.put(
+                "POST /webhook-events/{id}/replay",
+                call("Apply an event again", 200, "what came of it").or(404, "webhook_event_not_found"));
+        calls.put(
+                "POST /webhook-events/replay",
+                call("Apply many events again, or count them", 200, "what came of each")
+                        .or(400, BODY + ", nothing_selected, " + selection)
+                        .or(415, NO_JSON));
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        api.info(OASFactory.createInfo()
+                .title("Bellhop order-service")
+                .version("1")
+                .description(
+                        "Place orders, ask where they stand, or be told. Errors are RFC 9457 problems with a code."));
+        api.getComponents()
+                .addSecurityScheme(
+                        "apiKey",
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer"));
+        Map<String, Call> calls = calls();
+        api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> {
+                    Call call = calls.get(method + " " + path);
+                    if (call == null) {
+                        throw new IllegalStateException(method + " " + path + " is not described");
+                    }
+                    describe(operation, call);
+                }));
+    }
+
+    private static void describe(Operation operation, Call call) {
+        operation.summary(call.summary());
+        operation.security(List.of(OASFactory.createSecurityRequirement().addScheme("apiKey")));
+        Map<String, APIResponse> found = operation.getResponses().getAPIResponses();
+        APIResponse shown = found == null
+                ? null
+                : found.values().stream()
+                        .filter(one -> one.getContent() != null)
+                        .findFirst()
+                        .orElse(null);
+        operation.responses(OASFactory.createAPIResponses());
+        call.answers().forEach((status, meaning) -> operation
+                .getResponses()
+                .addAPIResponse(
+                        status,
+                        status.startsWith("2") ? good(status, meaning, shown, call.example()) : bad(status, meaning)));
+        operation.getResponses().addAPIResponse("401", bad("401", "unauthenticated"));
+        operation.getResponses().addAPIResponse("403", bad("403", "forbidden: the key lacks the scope"));
+        operation
+                .getResponses()
+                .defaultValue(bad(
+                        "default",
+                        "method_not_allowed (405), not_acceptable (406), body_too_large (413), rate_limited (429, with"
+                                + " Retry-After), internal_error (500), unavailable (503, with Retry-After)"));
+    }
+
+    private static APIResponse good(String status, String meaning, @Nullable APIResponse shown, String example) {
+        APIResponse response = OASFactory.createAPIResponse().description(meaning);
+        if (status.equals("204") || shown == null) {
+            return response;
+        }
+        response.content(shown.getContent());
+        if (!example.isEmpty()) {
+            shown.getContent().getMediaTypes().values().forEach(type -> type.example(example));
+        }
+        return response;
+    }
+
+    private static APIResponse bad(String status, String codes) {
+        APIResponse response = OASFactory.createAPIResponse().description(codes);
+        if (status.equals("304")) {
+            return response;
+        }
+        return response.content(OASFactory.createContent()
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().addType(SchemaType.OBJECT))
+                                .example(PROBLEM)));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.app.OrderFeed.Watcher;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's view of one order: at most {@link #MOST} changes wait for a slow client; then the oldest make room, so
+ * that memory is bounded and the newest state always arrives. What is not newer than what was sent is not sent. Ends
+ * after a final state.
+ */
+final class OrderStream implements Watcher, Flow.Subscription {
+
+    static final int MOST = 16;
+
+    /** What a client gets: news, or (null) a sign of life. */
+    record Signal(@Nullable News news) {}
+
+    private static final Signal BEAT = new Signal(null);
+
+    private final Flow.Subscriber<? super Signal> client;
+    private final Runnable left;
+    private final Deque<News> waiting = new ArrayDeque<>();
+    /** What was heard before the beginning was known; null since then. */
+    private @Nullable Deque<News> early = new ArrayDeque<>();
+
+    private final AtomicInteger turns = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private long sent;
+    private long wanted;
+    private boolean beat;
+    private boolean ending;
+
+    /**
+     * Starts with a {@link #begin}.
+     *
+     * @param known the version that the client has
+     * @param left called once, when the client is gone or has everything
+     */
+    OrderStream(Flow.Subscriber<? super Signal> client, long known, Runnable left) {
+        this.client = client;
+        this.sent = known;
+        this.left = left;
+    }
+
+    /** What comes first; what was heard meanwhile follows. */
+    void begin(Collection<News> first) {
+        synchronized (this) {
+            Deque<News> heard = early == null ? new ArrayDeque<>() : early;
+            early = null;
+            first.forEach(this::add);
+            heard.forEach(this::add);
+        }
+        drain();
+    }
+
+    /** The beginning could not be read. */
+    void fail(Throwable failure) {
+        if (over.compareAndSet(false, true)) {
+            left.run();
+            client.onError(failure);
+        }
+    }
+
+    @Override
+    public void changed(News news) {
+        synchronized (this) {
+            if (early == null) {
+                add(news);
+            } else {
+                bounded(early, news);
+            }
+        }
+        drain();
+    }
+
+    private void add(News news) {
+        News last = waiting.peekLast();
+        if (!ending && news.version() > Math.max(sent, last == null ? 0 : last.version())) {
+            bounded(waiting, news);
+            ending = news.status().isFinal();
+        }
+    }
+
+    private static void bounded(Deque<News> deque, News news) {
+        if (deque.size() == MOST) {
+            deque.pollFirst();
+        }
+        deque.addLast(news);
+    }
+
+    @Override
+    public void beat() {
+        synchronized (this) {
+            beat = early == null;
+        }
+        drain();
+    }
+
+    @Override
+    public void request(long n) {
+        synchronized (this) {
+            wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
+        }
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        if (over.compareAndSet(false, true)) {
+            left.run();
+        }
+    }
+
+    /** One thread at a time speaks to the client; whoever comes meanwhile gives it another turn. */
+    private void drain() {
+        if (turns.getAndIncrement() != 0) {
+            return;
+        }
+        int heard = 1;
+        while (heard != 0) {
+            for (Signal next = next(); next != null && !over.get(); next = next()) {
+                client.onNext(next);
+            }
+            if (isComplete() && over.compareAndSet(false, true)) {
+                left.run();
+                client.onComplete();
+            }
+            heard = turns.addAndGet(-heard);
+        }
+    }
+
+    private synchronized @Nullable Signal next() {
+        if (wanted == 0) {
+            return null;
+        }
+        News news = waiting.pollFirst();
+        if (news == null && !beat) {
+            return null;
+        }
+        wanted--;
+        if (news == null) {
+            beat = false;
+            return BEAT;
+        }
+        sent = news.version();
+        return new Signal(news);
+    }
+
+    private synchronized boolean isComplete() {
+        return ending && waiting.isEmpty();
+    }
+}

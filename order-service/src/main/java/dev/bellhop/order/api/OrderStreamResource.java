@@ -1,0 +1,124 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.FindOrders;
+import dev.bellhop.order.app.OrderFeed;
+import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.Scope;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Flow;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final. The
+ * event id is the order's version: {@code Last-Event-ID} resumes behind it.
+ */
+@Path("/orders/{id}/stream")
+final class OrderStreamResource {
+
+    private final FindOrders findOrders;
+    private final OrderFeed feed;
+    private final Settings settings;
+
+    OrderStreamResource(FindOrders findOrders, OrderFeed feed, Settings settings) {
+        this.findOrders = findOrders;
+        this.feed = feed;
+        this.settings = settings;
+    }
+
+    /** Settings. */
+    @ConfigMapping(prefix = "orders.stream")
+    interface Settings {
+
+        /** How many may watch at one instance; more are told to come back. */
+        @WithDefault("10000")
+        int mostClients();
+
+        /** How often a silent stream shows that it is alive, and the database is looked into. */
+        @WithDefault("15s")
+        Duration heartbeat();
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Requires(Scope.ORDERS_READ)
+    public Multi<OutboundSseEvent> stream(
+            @Context ContainerRequestContext request,
+            @Context Sse sse,
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") @Nullable String last) {
+        Actor actor = Authentication.caller(request).actor();
+        OrderId orderId = OrderResource.orderId(id);
+        long known = known(last);
+        if (feed.watching() >= settings.mostClients()) {
+            throw new Rejected(503, "too_many_streams", "too many clients watch orders here; try again soon");
+        }
+        return RestMulti.fromUniResponse(
+                findOrders.position(orderId, actor),
+                position -> watch(orderId, actor, Math.min(known, position.version()))
+                        .map(signal -> event(sse, signal)),
+                position -> Map.of("Cache-Control", List.of("no-store"), "X-Accel-Buffering", List.of("no")),
+                // To a browser 204 means: you have it all, don't come again.
+                position -> known >= position.version() && position.status().isFinal() ? 204 : 200);
+    }
+
+    private static long known(@Nullable String lastEventId) {
+        return lastEventId != null && lastEventId.matches("\\d{1,18}") ? Long.parseLong(lastEventId) : 0;
+    }
+
+    private Multi<OrderStream.Signal> watch(OrderId id, Actor actor, long known) {
+        return Multi.createFrom().publisher((Flow.Publisher<OrderStream.Signal>) client -> {
+            OrderStream[] self = new OrderStream[1];
+            OrderStream stream = new OrderStream(client, known, () -> feed.leave(id, self[0]));
+            self[0] = stream;
+            feed.watch(id, stream);
+            client.onSubscribe(stream);
+            var unused = beginning(id, actor, known).subscribe().with(stream::begin, stream::fail);
+        });
+    }
+
+    /** For a newcomer the current state; for one that comes back all that it missed. */
+    private Uni<Collection<News>> beginning(OrderId id, Actor actor, long known) {
+        if (known == 0) {
+            return findOrders
+                    .position(id, actor)
+                    .map(position -> List.of(new News(id, position.version(), position.status(), null)));
+        }
+        return findOrders.history(id, actor).map(changes -> changes.stream()
+                .filter(change -> change.version() > known)
+                .map(change -> new News(id, change.version(), change.to(), change.at()))
+                .toList());
+    }
+
+    private static OutboundSseEvent event(Sse sse, OrderStream.Signal signal) {
+        News news = signal.news();
+        if (news == null) {
+            return sse.newEventBuilder().comment("alive").build();
+        }
+        return sse.newEventBuilder()
+                .id(String.valueOf(news.version()))
+                .name("status")
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(OrderViews.StateView.of(news))
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.OrderStatus;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells this instance's watchers of orders what changes, whichever instance changed it: news come from
+ * {@code orders.events}. Each {@link #beat} looks into the database as well, so that nobody misses a state for good even
+ * if the broker is away.
+ */
+@Singleton
+public final class OrderFeed {
+
+    private final Positions positions;
+    private final Map<OrderId, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    OrderFeed(Positions positions) {
+        this.positions = positions;
+    }
+
+    /**
+     * An order's state after a change.
+     *
+     * @param at when it changed; null if only the state is known
+     */
+    public record News(OrderId orderId, long version, OrderStatus status, @Nullable Instant at) {}
+
+    /** Somebody who watches one order. Called by any thread; must not block. News may repeat and come late. */
+    public interface Watcher {
+
+        void changed(News news);
+
+        /** Nothing may have changed for a while, and all is well. */
+        void beat();
+    }
+
+    /** Port: where many orders stand. */
+    public interface Positions {
+
+        /** Of those that exist. */
+        Uni<Collection<News>> of(Collection<OrderId> orderIds);
+    }
+
+    /** From now on the watcher hears of the order. */
+    public void watch(OrderId orderId, Watcher watcher) {
+        watchers.compute(orderId, (id, known) -> {
+            Set<Watcher> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            all.add(watcher);
+            return all;
+        });
+        count.incrementAndGet();
+    }
+
+    /** From now on it does not; repeating it does nothing. */
+    public void leave(OrderId orderId, Watcher watcher) {
+        watchers.computeIfPresent(orderId, (id, all) -> {
+            if (all.remove(watcher)) {
+                count.decrementAndGet();
+            }
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** How many watch. */
+    public int watching() {
+        return count.get();
+    }
+
+    /** Something changed. */
+    public void changed(News news) {
+        watchers.getOrDefault(news.orderId(), Set.of()).forEach(watcher -> watcher.changed(news));
+    }
+
+    /** Shows everybody that the line is alive, and what the database says. */
+    public Uni<Void> beat() {
+        watchers.values().forEach(all -> all.forEach(Watcher::beat));
+        return positions
+                .of(Set.copyOf(watchers.keySet()))
+                .invoke(found -> found.forEach(this::changed))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.bellhop.order.app;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Port: what is still to be asked of the provider, for operators. */
+public interface Reconciliation {
+
+    Uni<State> state(Instant now);
+
+    /**
+     * How far reconciliation is.
+     *
+     * @param waiting orders that will be asked about
+     * @param due those of them whose time has come
+     * @param doubtful those of them whose events leave a doubt
+     * @param questions how often the provider was asked about those that wait
+     * @param next when the next question is due; null if none is to come
+     */
+    record State(long waiting, long due, long doubtful, long questions, @Nullable Instant next) {}
+}

@@ -1,0 +1,47 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.Reconciliation;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+@Singleton
+final class PostgresReconciliation implements Reconciliation {
+
+    private static final String STATE =
+            """
+            select count(*) as waiting, count(*) filter (where next_ask <= $1) as due,
+                   count(*) filter (where doubtful) as doubtful, coalesce(sum(asks), 0)::bigint as questions,
+                   min(next_ask) as next
+              from orders
+             where next_ask is not null and (status in ('Pending', 'PaymentFailed') or doubtful)
+            """;
+
+    private final Pool pool;
+
+    PostgresReconciliation(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<State> state(Instant now) {
+        return pool.preparedQuery(STATE)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> state(rows.iterator().next()));
+    }
+
+    private static State state(Row row) {
+        OffsetDateTime next = row.getOffsetDateTime("next");
+        return new State(
+                row.getLong("waiting"),
+                row.getLong("due"),
+                row.getLong("doubtful"),
+                row.getLong("questions"),
+                next == null ? null : next.toInstant());
+    }
+}

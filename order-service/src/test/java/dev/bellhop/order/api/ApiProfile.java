@@ -1,0 +1,24 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.testing.RealKafka;
+import dev.bellhop.testing.RealPostgres;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+
+/** One Quarkus for all tests of the API. */
+public final class ApiProfile implements QuarkusTestProfile {
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(
+                new TestResourceEntry(RealPostgres.class),
+                new TestResourceEntry(RealKafka.class),
+                new TestResourceEntry(TestKeys.class),
+                new TestResourceEntry(PayingProvider.class));
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+        return true;
+    }
+}

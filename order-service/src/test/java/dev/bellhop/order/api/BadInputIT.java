@@ -1,0 +1,216 @@
+package dev.bellhop.order.api;
+
+import static dev.bellhop.order.api.Shop.as;
+import static dev.bellhop.order.api.Shop.json;
+import static dev.bellhop.order.api.Shop.problem;
+import static dev.bellhop.order.api.Shop.product;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+class BadInputIT {
+
+    private static final String ITEMS = "\"items\":[{\"productId\":\"article\",\"quantity\":1}]";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{                                              | 400 | malformed_json",
+                "[]                                             | 400 | malformed_json",
+                "null                                           | 400 | validation_failed",
+                "{} x                                           | 400 | malformed_json",
+                "{}                                             | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\"}    | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[]}            | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[null]}        | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":0}]}   | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":-1}]}  | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\"}]}                  | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":1.5}]} | 400 | invalid_field",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":\"1\"}]} | 400 | invalid_field",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":99999999999}]} | 400 | invalid_field",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"nothing\",\"quantity\":1}]}   | 422 | unknown_product",
+                "{\"customerId\":\"c\",\"currency\":\"EUR\"," + ITEMS + "}               | 422 | currency_differs",
+                "{\"customerId\":\"c\",\"currency\":\"usd\"," + ITEMS + "}               | 400 | validation_failed",
+                "{\"customerId\":7,\"currency\":\"USD\"," + ITEMS + "}                   | 400 | invalid_field",
+                "{\"customerId\":\"\",\"currency\":\"USD\"," + ITEMS + "}                | 400 | validation_failed",
+                "{\"customerId\":\"a\\u0000b\",\"currency\":\"USD\"," + ITEMS + "}       | 400 | validation_failed",
+                "{\"orderId\":\"a b\",\"customerId\":\"c\",\"currency\":\"USD\"," + ITEMS
+                        + "} | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"USD\",\"amount\":1," + ITEMS + "}  | 400 | unknown_field",
+                "{\"customerId\":\"c\",\"customerId\":\"d\",\"currency\":\"USD\"," + ITEMS + "} | 400 | malformed_json",
+            })
+    void an_order_that_makes_no_sense_is_refused(String body, int status, String code) {
+        product();
+        problem(json(TestKeys.ALICE, body).post("/orders"), status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\":\"n\",\"amount\":0,\"currency\":\"USD\"}                 | validation_failed",
+                "{\"name\":\"n\",\"amount\":-1,\"currency\":\"USD\"}                | validation_failed",
+                "{\"name\":\"n\",\"amount\":9.99,\"currency\":\"USD\"}              | invalid_field",
+                "{\"name\":\"n\",\"amount\":1e30,\"currency\":\"USD\"}              | invalid_field",
+                "{\"name\":\"n\",\"amount\":99999999999999,\"currency\":\"USD\"}    | validation_failed",
+                "{\"name\":\"\",\"amount\":1,\"currency\":\"USD\"}                  | validation_failed",
+                "{\"name\":\"a\\u0000\",\"amount\":1,\"currency\":\"USD\"}          | validation_failed",
+                "{\"name\":\"n\",\"currency\":\"USD\"}                              | validation_failed",
+                "{\"productId\":\"y\",\"name\":\"n\",\"amount\":1,\"currency\":\"USD\"} | product_id_differs",
+            })
+    void a_product_that_makes_no_sense_is_refused(String body, String code) {
+        problem(json(TestKeys.OPERATOR, body).put("/products/x"), 400, code);
+    }
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                refused(() -> given().get("/nowhere"), 404, "not_found"),
+                refused(() -> as(TestKeys.ALICE).get("/orders/none"), 404, "order_not_found"),
+                refused(() -> as(TestKeys.ALICE).get("/orders/none/status"), 404, "order_not_found"),
+                refused(() -> as(TestKeys.ALICE).get("/orders/none/history"), 404, "order_not_found"),
+                refused(() -> raw("GET", "/orders/%00"), 404, "order_not_found"),
+                refused(() -> raw("GET", "/orders/%00/status"), 404, "order_not_found"),
+                refused(() -> raw("GET", "/products/%00"), 404, "product_not_found"),
+                refused(() -> raw("GET", "/customers/%00"), 404, "customer_not_found"),
+                refused(() -> raw("GET", "/customers/%00/orders"), 404, "customer_not_found"),
+                refused(() -> as(TestKeys.ALICE).get("/products/none"), 404, "product_not_found"),
+                refused(() -> as(TestKeys.OPERATOR).delete("/products/none"), 404, "product_not_found"),
+                refused(() -> as(TestKeys.ALICE).get("/customers/none"), 404, "customer_not_found"),
+                refused(() -> as(TestKeys.OPERATOR).delete("/api-keys/none"), 404, "api_key_not_found"),
+                refused(() -> as(TestKeys.OPERATOR).post("/api-keys/none/rotate"), 404, "api_key_not_found"),
+                refused(() -> as(TestKeys.ALICE).put("/orders"), 405, "method_not_allowed"),
+                refused(() -> as(TestKeys.ALICE).delete("/orders"), 405, "method_not_allowed"),
+                refused(() -> as(TestKeys.ALICE).accept("text/csv").get("/orders"), 406, "not_acceptable"),
+                refused(
+                        () -> as(TestKeys.ALICE)
+                                .contentType("text/plain")
+                                .body("x")
+                                .post("/orders"),
+                        415,
+                        "unsupported_media_type"),
+                refused(
+                        () -> as(TestKeys.ALICE)
+                                .contentType("text/plain")
+                                .body("x")
+                                .post("/orders/none/cancel"),
+                        415,
+                        "unsupported_media_type"),
+                refused(() -> json(TestKeys.ALICE, "x".repeat(100_000)).post("/orders"), 413, "body_too_large"),
+                refused(() -> json(TestKeys.ALICE, "{\"x\":1}").post("/orders/none/cancel"), 400, "unknown_field"),
+                refused(
+                        () -> json(TestKeys.ALICE, "{\"amount\":0}").post("/orders/none/refund"),
+                        400,
+                        "validation_failed"),
+                refused(() -> as(TestKeys.ALICE).get("/orders?limit=0"), 400, "invalid_limit"),
+                refused(() -> as(TestKeys.ALICE).get("/orders?limit=101"), 400, "invalid_limit"),
+                refused(() -> as(TestKeys.ALICE).get("/orders?limit=x"), 400, "invalid_limit"),
+                refused(() -> as(TestKeys.ALICE).get("/orders?cursor=xx"), 400, "invalid_cursor"),
+                refused(
+                        () -> as(TestKeys.ALICE).get("/orders?cursor=MjAyNi0wMS0wMVQwMDowMDowMFogAA"),
+                        400,
+                        "invalid_cursor"),
+                refused(() -> as(TestKeys.ALICE).get("/products?cursor=AA"), 400, "invalid_cursor"),
+                refused(() -> as(TestKeys.ALICE).get("/orders?status=paid"), 400, "unknown_status"),
+                refused(() -> as(TestKeys.ALICE).get("/orders?createdFrom=now"), 400, "invalid_time"),
+                refused(() -> raw("GET", "/orders?q=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/orders?customerId=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/products?q=%00"), 400, "validation_failed"),
+                refused(
+                        () -> json(TestKeys.ALICE, "{}").header("If-Match", "*").patch("/orders/none"),
+                        400,
+                        "nothing_to_change"),
+                refused(
+                        () -> json(TestKeys.ALICE, Shop.order("x", 1))
+                                .header("Idempotency-Key", "k".repeat(256))
+                                .post("/orders"),
+                        400,
+                        "invalid_idempotency_key"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"owner\":\"x\",\"scopes\":[\"all\"]}")
+                                .post("/api-keys"),
+                        400,
+                        "unknown_scope"),
+                refused(() -> given().get("/orders"), 401, "unauthenticated"),
+                refused(() -> given().header("Authorization", "Basic eA==").get("/orders"), 401, "unauthenticated"),
+                refused(() -> as("no-such-key-0123456789").get("/orders"), 401, "unauthenticated"),
+                refused(() -> as("").get("/orders"), 401, "unauthenticated"),
+                refused(() -> json(TestKeys.READER, Shop.order("x", 1)).post("/orders"), 403, "forbidden"),
+                refused(() -> json(TestKeys.ALICE, "{\"x\":1}").post("/products"), 403, "forbidden"),
+                refused(() -> as(TestKeys.ALICE).get("/api-keys"), 403, "forbidden"));
+    }
+
+    private static Arguments refused(Supplier<Response> request, int status, String code) {
+        return Arguments.of(request, status, code);
+    }
+
+    /** With the URL as it is, for what no well-meant client sends. */
+    private static Response raw(String method, String url) {
+        return as(TestKeys.ALICE).urlEncodingEnabled(false).request(method, url);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void every_refusal_is_a_problem(Supplier<Response> request, int status, String code) {
+        problem(request.get(), status, code);
+    }
+
+    @Test
+    void a_chunked_body_is_counted_as_it_arrives() throws Exception {
+        // Given
+        byte[] body = ("{\"orderId\":\"" + "x".repeat(200_000)).getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/orders"))
+                .header("Authorization", "Bearer " + TestKeys.ALICE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+
+        // When
+        HttpResponse<String> response = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("\"code\":\"body_too_large\"");
+    }
+
+    @Test
+    void a_request_id_is_taken_over_if_it_is_sane() {
+        assertThat(given().header("X-Request-Id", "abc-1").get("/nowhere").header("X-Request-Id"))
+                .isEqualTo("abc-1");
+        assertThat(given().header("X-Request-Id", "x".repeat(129))
+                        .get("/nowhere")
+                        .header("X-Request-Id"))
+                .hasSize(36);
+    }
+
+    @Test
+    void a_refused_key_is_told_how_to_authenticate() {
+        assertThat(given().get("/orders").header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+}

@@ -1,0 +1,333 @@
+package dev.bellhop.order.api;
+
+import static dev.bellhop.order.api.Shop.as;
+import static dev.bellhop.order.api.Shop.awaitStatus;
+import static dev.bellhop.order.api.Shop.etag;
+import static dev.bellhop.order.api.Shop.happens;
+import static dev.bellhop.order.api.Shop.id;
+import static dev.bellhop.order.api.Shop.json;
+import static dev.bellhop.order.api.Shop.order;
+import static dev.bellhop.order.api.Shop.paid;
+import static dev.bellhop.order.api.Shop.placed;
+import static dev.bellhop.order.api.Shop.problem;
+import static dev.bellhop.order.api.Shop.product;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+class OrderApiIT {
+
+    @Test
+    void an_order_is_placed_at_the_catalogues_price() {
+        product();
+        String id = id("o");
+
+        Response answer = json(TestKeys.ALICE, order(id, 3)).post("/orders");
+
+        answer.then()
+                .statusCode(201)
+                .header("Location", "/orders/" + id)
+                .header("ETag", "\"1\"")
+                .body("orderId", equalTo(id))
+                .body("customerId", equalTo("customer-1"))
+                .body("status", equalTo("Pending"))
+                .body("amount", equalTo(2997))
+                .body("currency", equalTo("USD"))
+                .body("items[0].productId", equalTo("article"))
+                .body("items[0].quantity", equalTo(3))
+                .body("items[0].amount", equalTo(999))
+                .body("version", equalTo(1));
+        as(TestKeys.ALICE).get("/orders/" + id).then().statusCode(200).body(equalTo(answer.asString()));
+    }
+
+    @Test
+    void the_status_is_exactly_the_articles_answer() {
+        String id = paid();
+        as(TestKeys.ALICE)
+                .post("/orders/" + id + "/ship")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("Shipped"));
+
+        String answer = as(TestKeys.ALICE).get("/orders/" + id + "/status").asString();
+
+        assertThat(answer).isEqualTo("{\"orderId\":\"" + id + "\",\"status\":\"Shipped\"}");
+    }
+
+    @Test
+    void an_id_can_be_taken_once() {
+        String id = placed();
+
+        problem(json(TestKeys.ALICE, order(id, 2)).post("/orders"), 409, "order_exists");
+        problem(json(TestKeys.BOB, order(id, 2)).post("/orders"), 409, "order_exists");
+    }
+
+    @Test
+    void an_order_without_an_id_gets_one() {
+        product();
+
+        Response answer = json(
+                        TestKeys.ALICE,
+                        "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
+                .post("/orders");
+
+        answer.then().statusCode(201);
+        as(TestKeys.ALICE).get(answer.header("Location")).then().statusCode(200);
+    }
+
+    @Test
+    void what_has_not_changed_is_not_sent_again() {
+        String id = placed();
+
+        for (String path : List.of("/orders/" + id, "/orders/" + id + "/status")) {
+            for (String known : List.of("\"1\"", "W/\"1\"", "\"7\", \"1\"", "*")) {
+                as(TestKeys.ALICE)
+                        .header("If-None-Match", known)
+                        .get(path)
+                        .then()
+                        .statusCode(304)
+                        .header("ETag", "\"1\"")
+                        .body(equalTo(""));
+            }
+            as(TestKeys.ALICE).header("If-None-Match", "\"2\"").get(path).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void others_know_nothing_of_an_order_and_operators_all() {
+        String id = placed();
+
+        for (String path : List.of("", "/status", "/history")) {
+            problem(as(TestKeys.BOB).get("/orders/" + id + path), 404, "order_not_found");
+            as(TestKeys.OPERATOR).get("/orders/" + id + path).then().statusCode(200);
+        }
+        problem(as(TestKeys.BOB).header("If-None-Match", "*").get("/orders/" + id), 404, "order_not_found");
+        for (String move : List.of("payment", "ship", "deliver", "cancel", "refund")) {
+            problem(as(TestKeys.BOB).post("/orders/" + id + "/" + move), 404, "order_not_found");
+        }
+        problem(as(TestKeys.BOB).header("If-Match", "*").delete("/orders/" + id), 404, "order_not_found");
+        problem(
+                json(TestKeys.BOB, "{\"customerId\":\"x\"}")
+                        .header("If-Match", "*")
+                        .patch("/orders/" + id),
+                404,
+                "order_not_found");
+        as(TestKeys.BOB).get("/orders?limit=100").then().body("data.orderId", not(hasItem(id)));
+        as(TestKeys.OPERATOR).get("/orders?q=" + id).then().body("data.orderId", contains(id));
+    }
+
+    @Test
+    void a_payment_is_asked_for_once() {
+        String id = placed();
+
+        Response first = as(TestKeys.ALICE).post("/orders/" + id + "/payment");
+        Response second = as(TestKeys.ALICE).post("/orders/" + id + "/payment");
+
+        first.then().statusCode(201).body("amount", equalTo(999)).body("orderId", equalTo(id));
+        assertThat(first.<String>path("paymentId")).startsWith("pay_");
+        assertThat(first.<String>path("checkoutUrl")).startsWith("http://pay/");
+        second.then().statusCode(201).body("paymentId", equalTo(first.path("paymentId")));
+    }
+
+    @Test
+    void a_provider_that_is_away_changes_nothing() {
+        String id = placed();
+        PayingProvider.isAway(true);
+        try {
+            Response answer = as(TestKeys.ALICE).post("/orders/" + id + "/payment");
+
+            problem(answer, 503, "provider_unavailable");
+            assertThat(answer.header("Retry-After")).matches("\\d+");
+            assertThat(etag(id)).isEqualTo("\"1\"");
+        } finally {
+            PayingProvider.isAway(false);
+        }
+    }
+
+    @Test
+    void a_move_that_the_status_does_not_allow_is_refused_with_its_reason() {
+        String pending = placed();
+        String paid = paid();
+
+        problem(as(TestKeys.ALICE).post("/orders/" + pending + "/ship"), 409, "not_paid");
+        problem(as(TestKeys.ALICE).post("/orders/" + pending + "/deliver"), 409, "not_shipped");
+        problem(as(TestKeys.ALICE).post("/orders/" + pending + "/refund"), 409, "not_paid");
+        problem(as(TestKeys.ALICE).post("/orders/" + paid + "/cancel"), 409, "already_paid");
+        problem(as(TestKeys.ALICE).post("/orders/" + paid + "/payment"), 409, "already_paid");
+    }
+
+    @Test
+    void a_paid_order_is_shipped_delivered_and_refunded_when_the_provider_says_so() {
+        String id = paid();
+
+        as(TestKeys.ALICE).post("/orders/" + id + "/ship").then().statusCode(200);
+        problem(as(TestKeys.ALICE).post("/orders/" + id + "/ship"), 409, "already_shipped");
+        as(TestKeys.ALICE)
+                .post("/orders/" + id + "/deliver")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("Delivered"));
+        problem(json(TestKeys.ALICE, "{\"amount\":1000}").post("/orders/" + id + "/refund"), 422, "amount_too_large");
+        json(TestKeys.ALICE, "{\"amount\":300}")
+                .post("/orders/" + id + "/refund")
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("Delivered"));
+        happens(id, "refund_success", 300, "pay-of-" + id, "ref-" + id);
+        awaitStatus(id, "PartiallyRefunded");
+        as(TestKeys.ALICE).get("/orders/" + id).then().body("amountRefunded", equalTo(300));
+    }
+
+    @Test
+    void the_history_says_when_what_who_and_why() {
+        String id = placed();
+        json(TestKeys.OPERATOR, "{\"reason\":\"the customer called\"}")
+                .post("/orders/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("Cancelled"));
+
+        as(TestKeys.ALICE)
+                .get("/orders/" + id + "/history")
+                .then()
+                .statusCode(200)
+                .body("data.type", contains("OrderPlaced", "OrderCancelled"))
+                .body("data.from", contains(null, "Pending"))
+                .body("data.to", contains("Pending", "Cancelled"))
+                .body("data.cause", contains("api", "api"))
+                .body("data.actor", contains("alice", "operator"))
+                .body("data.version", contains(1, 2))
+                .body("data[1].note", equalTo("the customer called"))
+                .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void a_pending_order_is_changed_by_who_has_seen_it() {
+        String id = placed();
+
+        problem(json(TestKeys.ALICE, "{\"customerId\":\"c2\"}").patch("/orders/" + id), 428, "precondition_required");
+        problem(
+                json(TestKeys.ALICE, "{\"customerId\":\"c2\"}")
+                        .header("If-Match", "\"9\"")
+                        .patch("/orders/" + id),
+                412,
+                "version_differs");
+        problem(
+                json(TestKeys.ALICE, "{}").header("If-Match", "\"1\"").patch("/orders/" + id),
+                400,
+                "nothing_to_change");
+        json(TestKeys.ALICE, "{\"customerId\":\"c2\",\"items\":[{\"productId\":\"article\",\"quantity\":2}]}")
+                .header("If-Match", "\"1\"")
+                .patch("/orders/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("customerId", equalTo("c2"))
+                .body("amount", equalTo(1998))
+                .body("status", equalTo("Pending"));
+    }
+
+    @Test
+    void a_pending_order_is_removed_by_who_has_seen_it() {
+        String id = placed();
+
+        problem(as(TestKeys.ALICE).delete("/orders/" + id), 428, "precondition_required");
+        problem(as(TestKeys.ALICE).header("If-Match", "W/\"1\"").delete("/orders/" + id), 412, "version_differs");
+        as(TestKeys.ALICE)
+                .header("If-Match", "\"1\"")
+                .delete("/orders/" + id)
+                .then()
+                .statusCode(204);
+
+        problem(as(TestKeys.ALICE).get("/orders/" + id), 404, "order_not_found");
+        problem(as(TestKeys.ALICE).get("/orders/" + id + "/history"), 404, "order_not_found");
+    }
+
+    @Test
+    void what_was_paid_or_is_about_to_be_is_not_changed_any_more() {
+        String asked = placed();
+        as(TestKeys.ALICE).post("/orders/" + asked + "/payment").then().statusCode(201);
+        String paid = paid();
+
+        problem(as(TestKeys.ALICE).header("If-Match", "*").delete("/orders/" + asked), 409, "payment_requested");
+        problem(as(TestKeys.ALICE).header("If-Match", "*").delete("/orders/" + paid), 409, "already_paid");
+        problem(
+                json(TestKeys.ALICE, "{\"customerId\":\"c2\"}")
+                        .header("If-Match", etag(paid))
+                        .patch("/orders/" + paid),
+                409,
+                "already_paid");
+    }
+
+    @Test
+    void a_list_stays_right_while_orders_are_added() {
+        product();
+        String customer = id("c");
+        List<String> placed = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            placed.add(0, orderOf(customer));
+        }
+
+        List<String> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            Response page = as(TestKeys.ALICE)
+                    .get("/orders?limit=2&customerId=" + customer + (cursor == null ? "" : "&cursor=" + cursor));
+            page.then().statusCode(200);
+            read.addAll(page.path("data.orderId"));
+            cursor = page.path("nextCursor");
+            orderOf(customer);
+        } while (cursor != null);
+
+        assertThat(read).isEqualTo(placed);
+        as(TestKeys.ALICE)
+                .get("/customers/" + customer + "/orders")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(placed.size() + 3));
+        as(TestKeys.BOB).get("/customers/" + customer + "/orders").then().body("data", hasSize(0));
+    }
+
+    private static String orderOf(String customer) {
+        return json(
+                        TestKeys.ALICE,
+                        "{\"customerId\":\"" + customer
+                                + "\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
+                .post("/orders")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("orderId");
+    }
+
+    @Test
+    void orders_are_found_by_status_text_and_time() {
+        String id = placed();
+        String created = as(TestKeys.ALICE).get("/orders/" + id).path("createdAt");
+
+        as(TestKeys.ALICE).get("/orders?q=" + id).then().body("data.orderId", contains(id));
+        as(TestKeys.ALICE)
+                .get("/orders?q=" + id + "&status=Pending&createdFrom=" + created)
+                .then()
+                .body("data.orderId", contains(id));
+        as(TestKeys.ALICE)
+                .get("/orders?q=" + id + "&createdTo=" + created)
+                .then()
+                .body("data", hasSize(0));
+        as(TestKeys.ALICE).get("/orders?q=" + id + "&status=Paid").then().body("data", hasSize(0));
+        as(TestKeys.ALICE).get("/orders?q=%25").then().body("data", hasSize(0));
+    }
+}

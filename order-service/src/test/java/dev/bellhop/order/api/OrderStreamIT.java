@@ -1,0 +1,151 @@
+package dev.bellhop.order.api;
+
+import static dev.bellhop.order.api.Shop.as;
+import static dev.bellhop.order.api.Shop.happens;
+import static dev.bellhop.order.api.Shop.placed;
+import static dev.bellhop.order.api.Shop.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+class OrderStreamIT {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void a_watcher_sees_the_state_at_once_then_each_change_and_the_end() throws Exception {
+        // Given
+        String id = placed();
+        HttpResponse<InputStream> stream = open(id, "");
+        Reader reader = new Reader(stream.body());
+        assertThat(reader.next("status")).contains("\"status\":\"Pending\"").contains("id:1");
+
+        // When
+        happens(id, "payment_success", 999, "pay-of-" + id, null);
+
+        // Then
+        assertThat(stream.statusCode()).isEqualTo(200);
+        assertThat(stream.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(stream.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(reader.next("status")).contains("\"status\":\"Paid\"").contains("id:2");
+        as(TestKeys.ALICE).post("/orders/" + id + "/ship").then().statusCode(200);
+        assertThat(reader.next("status")).contains("\"status\":\"Shipped\"").contains("id:3");
+        as(TestKeys.ALICE).post("/orders/" + id + "/deliver").then().statusCode(200);
+        assertThat(reader.next("status")).contains("\"status\":\"Delivered\"").contains("id:4");
+        assertThat(reader.isOver()).isTrue();
+    }
+
+    @Test
+    void who_comes_back_gets_what_it_missed_and_nothing_twice() throws Exception {
+        // Given
+        String id = Shop.paid();
+        int version = as(TestKeys.ALICE).get("/orders/" + id).path("version");
+        as(TestKeys.ALICE).post("/orders/" + id + "/ship").then().statusCode(200);
+        as(TestKeys.ALICE).post("/orders/" + id + "/deliver").then().statusCode(200);
+
+        // When
+        Reader reader = new Reader(open(id, String.valueOf(version)).body());
+
+        // Then
+        assertThat(reader.next("status")).contains("\"status\":\"Shipped\"").contains("id:" + (version + 1));
+        assertThat(reader.next("status")).contains("\"status\":\"Delivered\"").contains("id:" + (version + 2));
+        assertThat(reader.isOver()).isTrue();
+        assertThat(open(id, String.valueOf(version + 2)).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_silent_stream_shows_signs_of_life() throws Exception {
+        Reader reader = new Reader(open(placed(), "").body());
+
+        assertThat(reader.next("alive")).startsWith(":");
+    }
+
+    @Test
+    void others_cannot_watch() {
+        String id = placed();
+
+        problem(as(TestKeys.BOB).get("/orders/" + id + "/stream"), 404, "order_not_found");
+        problem(as(TestKeys.ALICE).get("/orders/none/stream"), 404, "order_not_found");
+    }
+
+    private static HttpResponse<InputStream> open(String id, String last) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/orders/" + id + "/stream"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + TestKeys.ALICE)
+                .header("Accept", "text/event-stream");
+        if (!last.isEmpty()) {
+            request.header("Last-Event-ID", last);
+        }
+        HttpResponse<InputStream> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        Contract.saw("GET /orders/{id}/stream", response.statusCode());
+        return response;
+    }
+
+    /** Reads a stream event by event; gives up after a while. */
+    private static final class Reader {
+
+        private final InputStream in;
+
+        Reader(InputStream in) {
+            this.in = in;
+        }
+
+        /** The next event that contains the word. */
+        String next(String word) throws Exception {
+            return CompletableFuture.supplyAsync(() -> {
+                        for (String event = event(); !event.isEmpty(); event = event()) {
+                            if (event.contains(word)) {
+                                return event;
+                            }
+                        }
+                        return "";
+                    })
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        /** Whether nothing comes any more. */
+        boolean isOver() throws Exception {
+            return CompletableFuture.supplyAsync(this::event)
+                    .get(30, TimeUnit.SECONDS)
+                    .isEmpty();
+        }
+
+        private String event() {
+            List<Byte> bytes = new ArrayList<>();
+            try {
+                for (int b = in.read(); b >= 0; b = in.read()) {
+                    bytes.add((byte) b);
+                    int size = bytes.size();
+                    if (size > 1 && bytes.get(size - 1) == '\n' && bytes.get(size - 2) == '\n') {
+                        break;
+                    }
+                }
+            } catch (java.io.IOException e) {
+                return "";
+            }
+            byte[] text = new byte[bytes.size()];
+            for (int i = 0; i < text.length; i++) {
+                text[i] = bytes.get(i);
+            }
+            return new String(text, StandardCharsets.UTF_8).strip();
+        }
+    }
+}
