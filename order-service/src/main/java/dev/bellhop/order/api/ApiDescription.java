@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the OpenAPI document says beyond what the code shows by itself: the answers of every call with their problem
- * codes, and examples. An operation that is missing here stops the build; a test compares it with what is answered.
+ * codes, and examples. A test compares them with what is answered.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
@@ -232,6 +232,13 @@ public final class ApiDescription implements OASFilter {
                         .or(404, NO_ORDER)
                         .or(409, "not_in_review")
                         .or(415, NO_JSON));
+        calls.put(
+                "GET /dead-letters",
+                call("List records that could not be applied", 200, "a page of dead letters")
+                        .or(400, "invalid_limit, invalid_cursor"));
+        calls.put(
+                "POST /dead-letters/{origin}/redrive",
+                call("Send a dead letter through again", 200, "sent").or(404, "dead_letter_not_found"));
         calls.put("GET /reconciliation", call("See how far reconciliation is", 200, "what is still to be asked"));
         calls.put(
                 "GET /webhook-events",
@@ -240,14 +247,14 @@ public final class ApiDescription implements OASFilter {
         calls.put(
                 "GET /webhook-events/{id}",
                 call("Read a received event", 200, "the event as it came, and its replays")
-                        .or(404, "webhook_event_not_found"));
+                        .or(404, "event_not_found"));
         calls.put(
                 "POST /webhook-events/{id}/replay",
-                call("Apply an event again", 200, "what came of it").or(404, "webhook_event_not_found"));
+                call("Apply an event again", 200, "what came of it").or(404, "event_not_found"));
         calls.put(
                 "POST /webhook-events/replay",
                 call("Apply many events again, or count them", 200, "what came of each")
-                        .or(400, BODY + ", nothing_selected, " + selection)
+                        .or(400, BODY + ", " + selection)
                         .or(415, NO_JSON));
     }
 
