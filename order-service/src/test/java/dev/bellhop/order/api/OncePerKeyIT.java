@@ -134,7 +134,7 @@ class OncePerKeyIT {
                         .filter(answer -> answer.statusCode() == 201)
                         .findFirst()
                         .orElseThrow()
-                        .path("orderId"));
+                        .<String>path("orderId"));
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 409))
                 .allSatisfy(answer -> problem(answer, 409, "idempotency_key_in_flight"));
         assertThat(answers.stream()
