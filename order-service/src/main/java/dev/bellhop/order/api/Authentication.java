@@ -4,6 +4,7 @@ import dev.bellhop.order.app.ApiKeys;
 import dev.bellhop.order.app.ApiKeys.Unauthenticated;
 import dev.bellhop.order.domain.Caller;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
@@ -26,7 +27,7 @@ final class Authentication {
     }
 
     /** Runs before the body is read. */
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     Uni<@Nullable Response> authenticate(ContainerRequestContext request, ResourceInfo resource) {
         Requires requires = resource.getResourceMethod().getAnnotation(Requires.class);
         if (requires == null) {

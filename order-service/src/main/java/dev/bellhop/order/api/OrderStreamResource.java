@@ -11,7 +11,6 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -23,10 +22,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Flow;
-import org.jboss.resteasy.reactive.RestMulti;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final. The
@@ -37,12 +33,10 @@ final class OrderStreamResource {
 
     private final FindOrders findOrders;
     private final OrderFeed feed;
-    private final Settings settings;
 
-    OrderStreamResource(FindOrders findOrders, OrderFeed feed, Settings settings) {
+    OrderStreamResource(FindOrders findOrders, OrderFeed feed) {
         this.findOrders = findOrders;
         this.feed = feed;
-        this.settings = settings;
     }
 
     /** Settings. */
@@ -62,27 +56,11 @@ final class OrderStreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(Scope.ORDERS_READ)
     public Multi<OutboundSseEvent> stream(
-            @Context ContainerRequestContext request,
-            @Context Sse sse,
-            @PathParam("id") String id,
-            @HeaderParam("Last-Event-ID") @Nullable String last) {
+            @Context ContainerRequestContext request, @Context Sse sse, @PathParam("id") String id) {
         Actor actor = Authentication.caller(request).actor();
         OrderId orderId = OrderResource.orderId(id);
-        long known = known(last);
-        if (feed.watching() >= settings.mostClients()) {
-            throw new Rejected(503, "too_many_streams", "too many clients watch orders here; try again soon");
-        }
-        return RestMulti.fromUniResponse(
-                findOrders.position(orderId, actor),
-                position -> watch(orderId, actor, Math.min(known, position.version()))
-                        .map(signal -> event(sse, signal)),
-                position -> Map.of("Cache-Control", List.of("no-store"), "X-Accel-Buffering", List.of("no")),
-                // To a browser 204 means: you have it all, don't come again.
-                position -> known >= position.version() && position.status().isFinal() ? 204 : 200);
-    }
-
-    private static long known(@Nullable String lastEventId) {
-        return lastEventId != null && lastEventId.matches("\\d{1,18}") ? Long.parseLong(lastEventId) : 0;
+        long known = OrderStreamGate.known(request);
+        return watch(orderId, actor, known).map(signal -> event(sse, signal));
     }
 
     private Multi<OrderStream.Signal> watch(OrderId id, Actor actor, long known) {

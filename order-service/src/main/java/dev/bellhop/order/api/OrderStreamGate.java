@@ -1,0 +1,61 @@
+package dev.bellhop.order.api;
+
+import dev.bellhop.order.app.FindOrders;
+import dev.bellhop.order.app.OrderFeed;
+import dev.bellhop.order.domain.OrderId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be said before a stream's first event, while there still is a status to say it with: 404, 503, and 204 to
+ * who has it all already (to a browser that means: don't come again).
+ */
+final class OrderStreamGate {
+
+    private static final String KNOWN = OrderStreamGate.class.getName();
+
+    private final FindOrders findOrders;
+    private final OrderFeed feed;
+    private final OrderStreamResource.Settings settings;
+
+    OrderStreamGate(FindOrders findOrders, OrderFeed feed, OrderStreamResource.Settings settings) {
+        this.findOrders = findOrders;
+        this.feed = feed;
+        this.settings = settings;
+    }
+
+    @ServerRequestFilter(priority = Priorities.USER)
+    Uni<@Nullable Response> admit(ContainerRequestContext request, ResourceInfo resource) {
+        if (resource.getResourceClass() != OrderStreamResource.class) {
+            return Uni.createFrom().nullItem();
+        }
+        if (feed.watching() >= settings.mostClients()) {
+            throw new Rejected(503, "too_many_streams", "too many clients watch orders here; try again soon");
+        }
+        OrderId id = OrderResource.orderId(
+                String.valueOf(request.getUriInfo().getPathParameters().getFirst("id")));
+        long seen = seen(request.getHeaderString("Last-Event-ID"));
+        return findOrders.position(id, Authentication.caller(request).actor()).map(position -> {
+            // Nobody can have seen what did not happen yet.
+            request.setProperty(KNOWN, Math.min(seen, position.version()));
+            return seen >= position.version() && position.status().isFinal()
+                    ? Response.noContent().build()
+                    : null;
+        });
+    }
+
+    /** The newest version that the client has; 0 if none. */
+    static long known(ContainerRequestContext request) {
+        return (Long) Objects.requireNonNull(request.getProperty(KNOWN));
+    }
+
+    private static long seen(@Nullable String lastEventId) {
+        return lastEventId != null && lastEventId.matches("\\d{1,18}") ? Long.parseLong(lastEventId) : 0;
+    }
+}
