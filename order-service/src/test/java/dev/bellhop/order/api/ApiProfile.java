@@ -4,6 +4,7 @@ import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
+import java.util.Map;
 
 /** One Quarkus for all tests of the API. */
 public final class ApiProfile implements QuarkusTestProfile {
@@ -15,6 +16,12 @@ public final class ApiProfile implements QuarkusTestProfile {
                 new TestResourceEntry(RealKafka.class),
                 new TestResourceEntry(TestKeys.class),
                 new TestResourceEntry(PayingProvider.class));
+    }
+
+    /** The provider of these tests takes payments, but knows nothing when asked. */
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("orders.asking.details", "never");
     }
 
     @Override
