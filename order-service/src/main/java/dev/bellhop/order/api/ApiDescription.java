@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the OpenAPI document says beyond what the code shows by itself: the answers of every call with their problem
  * codes, and examples. A test compares them with what is answered.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
     private static final String BODY = "malformed_json, unknown_field, invalid_field, validation_failed";
