@@ -5,6 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +23,11 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
 
     /** Of every source whose secret is text. */
     static final String SECRET = "It's a Secret to Everybody";
+
+    static final String HEXADECIMAL_SECRET = "9064450A8892A093D9E97EFCC9639DE31B74F3A7803135555A3C96F5A57915D6";
+
+    /** Under which the providers know the sources; the name follows. */
+    static final String PUBLIC = "https://hooks.example.com/webhooks/";
 
     static final String OPERATOR_KEY = "operator-key-0123456789";
 
@@ -42,10 +53,33 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
         source(settings, "large", "standard-webhooks", PAYMENTS_SECRET);
         source(settings, "slow", "standard-webhooks", PAYMENTS_SECRET);
         source(settings, "near", "github", SECRET);
+        source(settings, "adyen", "adyen", HEXADECIMAL_SECRET);
+        source(
+                settings,
+                "sendgrid",
+                "sendgrid",
+                Base64.getEncoder().encodeToString(sendgridKeys().getPublic().getEncoded()));
+        for (String scheme : List.of("hubspot", "mandrill")) {
+            source(settings, scheme, scheme, SECRET);
+            settings.put("webhooks.sources." + scheme + ".public-url", PUBLIC + scheme);
+        }
         for (String scheme : List.of("github", "slack", "xero", "meta", "mailchimp", "woocommerce", "typeform")) {
             source(settings, scheme, scheme, SECRET);
         }
         return settings;
+    }
+
+    /** The same in every process and class loader of a test run. */
+    static KeyPair sendgridKeys() {
+        try {
+            SecureRandom chance = SecureRandom.getInstance("SHA1PRNG");
+            chance.setSeed(1);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"), chance);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void source(Map<String, String> settings, String name, String scheme, String... secrets) {
