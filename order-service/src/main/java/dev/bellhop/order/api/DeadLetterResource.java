@@ -26,10 +26,12 @@ final class DeadLetterResource {
 
     private final DeadLetterLog letters;
     private final RedriveDeadLetter redriveDeadLetter;
+    private final Bodies bodies;
 
-    DeadLetterResource(DeadLetterLog letters, RedriveDeadLetter redriveDeadLetter) {
+    DeadLetterResource(DeadLetterLog letters, RedriveDeadLetter redriveDeadLetter, Bodies bodies) {
         this.letters = letters;
         this.redriveDeadLetter = redriveDeadLetter;
+        this.bodies = bodies;
     }
 
     @GET
@@ -43,9 +45,11 @@ final class DeadLetterResource {
     @POST
     @Path("/{origin}/redrive")
     @Requires(Scope.OPERATOR)
-    public Uni<DeadLetterView> redrive(@Context ContainerRequestContext request, @PathParam("origin") String origin) {
+    public Uni<DeadLetterView> redrive(
+            @Context ContainerRequestContext request, @PathParam("origin") String origin, byte[] body) {
+        OrderRequests.Reason why = bodies.optional(request, body, OrderRequests.Reason.class);
         return redriveDeadLetter
-                .run(origin, Authentication.caller(request).actor())
+                .run(origin, Authentication.caller(request).actor(), why == null ? null : why.reason())
                 .map(found -> DeadLetterView.of(found.orElseThrow(
                         () -> new Rejected(404, "dead_letter_not_found", "there is no such dead letter"))));
     }

@@ -56,7 +56,13 @@ final class OperatorViews {
     /** One replay. {@code status} is what became of this attempt. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReplayView(
-            String replayId, String eventId, String status, @Nullable String reason, String actor, Instant at) {
+            String replayId,
+            String eventId,
+            String status,
+            @Nullable String reason,
+            String actor,
+            @Nullable String note,
+            Instant at) {
 
         static ReplayView of(InboxLog.Replay replay) {
             return new ReplayView(
@@ -65,6 +71,7 @@ final class OperatorViews {
                     replay.outcome().word(),
                     replay.reason(),
                     replay.actor(),
+                    replay.note(),
                     replay.at());
         }
     }
@@ -79,7 +86,8 @@ final class OperatorViews {
             @Nullable String body,
             Instant at,
             @Nullable Instant redrivenAt,
-            @Nullable String redrivenBy) {
+            @Nullable String redrivenBy,
+            @Nullable String redrivenNote) {
 
         static DeadLetterView of(DeadLetterLog.Letter letter) {
             byte[] body = letter.body();
@@ -91,7 +99,8 @@ final class OperatorViews {
                     body == null ? null : new String(body, StandardCharsets.UTF_8),
                     letter.at(),
                     letter.redrivenAt(),
-                    letter.redrivenBy());
+                    letter.redrivenBy(),
+                    letter.redrivenNote());
         }
     }
 }

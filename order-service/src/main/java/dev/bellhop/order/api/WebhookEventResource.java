@@ -8,7 +8,9 @@ import dev.bellhop.order.app.ReplayEvents;
 import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,24 +34,29 @@ final class WebhookEventResource {
 
     private final InboxLog inbox;
     private final ReplayEvents replayEvents;
+    private final Bodies bodies;
 
-    WebhookEventResource(InboxLog inbox, ReplayEvents replayEvents) {
+    WebhookEventResource(InboxLog inbox, ReplayEvents replayEvents, Bodies bodies) {
         this.inbox = inbox;
         this.replayEvents = replayEvents;
+        this.bodies = bodies;
     }
 
     /**
      * Which events to replay.
      *
      * @param dryRun only count them
+     * @param reason why, for the log of replays
      */
     record ReplayRequest(
+            @Nullable String source,
             @Nullable String status,
             @Nullable String type,
             @Nullable String orderId,
             @Nullable Instant from,
             @Nullable Instant to,
-            boolean dryRun) {}
+            boolean dryRun,
+            @Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {}
 
     /** How many events fit, and what became of each unless it was a dry run. */
     record ReplaysView(long count, boolean dryRun, List<ReplayView> data) {}
@@ -57,6 +64,7 @@ final class WebhookEventResource {
     @GET
     @Requires(Scope.OPERATOR)
     public Uni<Page<EventView>> find(
+            @QueryParam("source") @Size(max = 64) @Nullable String source,
             @QueryParam("status") @Nullable String status,
             @QueryParam("type") @Size(max = 64) @Nullable String type,
             @QueryParam("orderId") @Size(max = 64) @Nullable String orderId,
@@ -65,7 +73,7 @@ final class WebhookEventResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         InboxLog.Filter filter =
-                new InboxLog.Filter(outcome(status), type, orderId, instant("from", from), instant("to", to));
+                new InboxLog.Filter(source, outcome(status), type, orderId, instant("from", from), instant("to", to));
         int most = Page.limit(limit);
         return inbox.find(filter, place(cursor), most + 1).map(found -> page(found, most));
     }
@@ -83,9 +91,10 @@ final class WebhookEventResource {
     @POST
     @Path("/{id}/replay")
     @Requires(Scope.OPERATOR)
-    public Uni<ReplayView> replay(@Context ContainerRequestContext request, @PathParam("id") String id) {
+    public Uni<ReplayView> replay(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
+        OrderRequests.Reason why = bodies.optional(request, body, OrderRequests.Reason.class);
         return replayEvents
-                .one(id, Authentication.caller(request).actor())
+                .one(id, Authentication.caller(request).actor(), why == null ? null : why.reason())
                 .map(replay -> ReplayView.of(replay.orElseThrow(WebhookEventResource::unknown)));
     }
 
@@ -93,14 +102,14 @@ final class WebhookEventResource {
     @POST
     @Path("/replay")
     @Requires(Scope.OPERATOR)
-    public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull ReplayRequest wanted) {
+    public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull @Valid ReplayRequest wanted) {
         InboxLog.Filter filter = new InboxLog.Filter(
-                outcome(wanted.status()), wanted.type(), wanted.orderId(), wanted.from(), wanted.to());
+                wanted.source(), outcome(wanted.status()), wanted.type(), wanted.orderId(), wanted.from(), wanted.to());
         if (wanted.dryRun()) {
-            return inbox.count(filter).map(count -> new ReplaysView(count, true, List.of()));
+            return inbox.count(filter, Long.MAX_VALUE).map(count -> new ReplaysView(count, true, List.of()));
         }
         return replayEvents
-                .many(filter, Authentication.caller(request).actor())
+                .many(filter, Authentication.caller(request).actor(), wanted.reason())
                 .map(replays -> new ReplaysView(
                         replays.size(),
                         false,

@@ -15,11 +15,14 @@ public interface DeadLetterLog {
     /** Letters, newest first, from behind {@code after}. */
     Uni<List<Letter>> find(@Nullable Place after, int limit);
 
+    /** Letters that nobody sent again yet, newest first. */
+    Uni<List<Letter>> open(int limit);
+
     /** One of them. */
     Uni<Optional<Letter>> get(String origin);
 
-    /** Somebody sent it again. */
-    Uni<Void> redriven(String origin, String actor, Instant at);
+    /** Somebody sent it again; {@code note} says why. */
+    Uni<Void> redriven(String origin, String actor, @Nullable String note, Instant at);
 
     /** A place in the list. */
     record Place(Instant at, String origin) {}
@@ -40,5 +43,6 @@ public interface DeadLetterLog {
             byte @Nullable [] body,
             Instant at,
             @Nullable Instant redrivenAt,
-            @Nullable String redrivenBy) {}
+            @Nullable String redrivenBy,
+            @Nullable String redrivenNote) {}
 }

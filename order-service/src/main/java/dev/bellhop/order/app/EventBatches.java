@@ -42,7 +42,7 @@ public interface EventBatches {
         Uni<Void> rule(List<NewFact> facts);
 
         /** These orders were asked about. */
-        Uni<Void> asked(List<Questions.Asked> orders);
+        Uni<Void> asked(List<Questions.Asked> orders, Instant now);
 
         /** Outcomes of events just recorded, other than {@link Outcome#APPLIED}. */
         Uni<Void> note(List<Noted> outcomes);

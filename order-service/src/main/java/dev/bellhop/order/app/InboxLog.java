@@ -17,8 +17,8 @@ public interface InboxLog {
     /** The event, whatever its source; the oldest if several sources use the id. */
     Uni<Optional<Entry>> get(String eventId);
 
-    /** How many events fit. */
-    Uni<Long> count(Filter filter);
+    /** How many events fit, counting no further than {@code most}. */
+    Uni<Long> count(Filter filter, long most);
 
     /** The replays of an event, oldest first. */
     Uni<List<Replay>> replays(ReceivedEvent.Key event);
@@ -28,11 +28,18 @@ public interface InboxLog {
 
     /** What is looked for; null means any. */
     record Filter(
+            @Nullable String source,
             @Nullable Outcome outcome,
             @Nullable String type,
             @Nullable String orderId,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to) {
+
+        /** All events of an order. */
+        public static Filter ofOrder(String orderId) {
+            return new Filter(null, null, null, orderId, null, null);
+        }
+    }
 
     /** A place in the list. */
     record Place(Instant receivedAt, String source, String eventId) {}
@@ -62,12 +69,17 @@ public interface InboxLog {
         }
     }
 
-    /** One attempt to apply an event again; it never changes what became of the first. */
+    /**
+     * One attempt to apply an event again; it never changes what became of the first.
+     *
+     * @param note why, in the words of who asked, if said
+     */
     record Replay(
             String replayId,
             ReceivedEvent.Key event,
             String actor,
             Instant at,
             Outcome outcome,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String note) {}
 }

@@ -2,6 +2,7 @@ package dev.bellhop.order.app;
 
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +32,14 @@ public interface Questions {
      *
      * @param facts all that it knows
      * @param payments the names of all its payments, whatever became of them
+     * @param reason why we asked
      */
-    record Answer(Question question, List<PaymentFact> facts, List<String> payments) {
+    record Answer(
+            Question question,
+            List<PaymentFact> facts,
+            List<String> payments,
+            OrderMetrics.Reason reason,
+            QuestionLog.Means means) {
 
         public Answer {
             facts = List.copyOf(facts);
@@ -40,6 +47,12 @@ public interface Questions {
         }
     }
 
-    /** When to ask next about an order that was just asked about; null for never. */
-    record Asked(Order order, @Nullable Instant next) {}
+    /**
+     * An order that was just asked about.
+     *
+     * @param order as it is now
+     * @param moved whether the answer changed it
+     * @param next when to ask again; null for never
+     */
+    record Asked(Order order, Answer answer, boolean moved, @Nullable Instant next) {}
 }

@@ -3,6 +3,7 @@ package dev.bellhop.order.app;
 import dev.bellhop.order.app.EventBatches.Batch;
 import dev.bellhop.order.app.EventBatches.Moved;
 import dev.bellhop.order.app.EventBatches.NewFact;
+import dev.bellhop.order.app.QuestionLog.Means;
 import dev.bellhop.order.app.Questions.Answer;
 import dev.bellhop.order.app.Questions.Asked;
 import dev.bellhop.order.app.Questions.Question;
@@ -92,12 +93,16 @@ public final class ReconcilePayments {
         return listed(open).chain(() -> Multi.createFrom()
                 .iterable(List.copyOf(open))
                 .onItem()
-                .transformToUniAndConcatenate(question -> provider.payments(question.orderId(), reason(question))
-                        .chain(payments -> apply(List.of(answer(question, payments))))
-                        .invoke(() -> open.remove(question)))
+                .transformToUniAndConcatenate(
+                        question -> alone(question, reason(question)).invoke(() -> open.remove(question)))
                 .collect()
                 .last()
                 .replaceWithVoid());
+    }
+
+    private Uni<Void> alone(Question question, Reason reason) {
+        return provider.payments(question.orderId(), reason)
+                .chain(payments -> apply(List.of(answer(question, payments, reason, Means.ALONE))));
     }
 
     /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
@@ -115,7 +120,11 @@ public final class ReconcilePayments {
                     .add(payment));
             List<Answer> answers = unpaid.stream()
                     .filter(question -> byOrder.containsKey(question.orderId()))
-                    .map(question -> answer(question, byOrder.getOrDefault(question.orderId(), List.of())))
+                    .map(question -> answer(
+                            question,
+                            byOrder.getOrDefault(question.orderId(), List.of()),
+                            Reason.RECONCILIATION,
+                            Means.IN_A_LIST))
                     .filter(answer ->
                             answer.facts().stream().anyMatch(fact -> fact.kind() == PaymentFact.Kind.CAPTURED))
                     .toList();
@@ -136,11 +145,13 @@ public final class ReconcilePayments {
         return !clock.instant().isBefore(question.createdAt().plus(config.expireAfter()));
     }
 
-    private static Answer answer(Question question, List<PaymentProvider.Known> payments) {
+    private static Answer answer(Question question, List<PaymentProvider.Known> payments, Reason reason, Means means) {
         return new Answer(
                 question,
                 payments.stream().flatMap(payment -> payment.facts().stream()).toList(),
-                payments.stream().map(PaymentProvider.Known::paymentId).toList());
+                payments.stream().map(PaymentProvider.Known::paymentId).toList(),
+                reason,
+                means);
     }
 
     private Uni<Void> apply(List<Answer> answers) {
@@ -177,12 +188,12 @@ public final class ReconcilePayments {
                 moved.add(step);
             }
             Order after = step == null ? order : step.order();
-            asked.add(new Asked(after, next(after, answer.question(), now)));
+            asked.add(new Asked(after, answer, step != null, next(after, answer.question(), now)));
         });
         return batch.add(added, now)
                 .chain(() -> batch.rule(denied))
                 .chain(() -> batch.update(moved))
-                .chain(() -> batch.asked(asked));
+                .chain(() -> batch.asked(asked, now));
     }
 
     /** A captured payment with a name that the provider has never heard of is denied. */

@@ -1,13 +1,25 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.domain.OrderStatus;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Port: what is still to be asked of the provider, for operators. */
 public interface Reconciliation {
 
     Uni<State> state(Instant now);
+
+    /** Orders that will be asked about, the next one first. */
+    Uni<List<Waiting>> waiting(int limit);
+
+    /**
+     * An order that will be asked about.
+     *
+     * @param asks how often it was asked about before
+     */
+    record Waiting(String orderId, OrderStatus status, boolean doubtful, int asks, Instant createdAt, Instant next) {}
 
     /**
      * How far reconciliation is.

@@ -1,5 +1,6 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.app.EventBatches.Noted;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.ReceivedEvent;
@@ -38,37 +39,43 @@ public final class ReplayEvents {
         this.random = random;
     }
 
-    /** One event; empty if there is none with this id. */
-    public Uni<Optional<InboxLog.Replay>> one(String eventId, Actor actor) {
+    /** One event; empty if there is none with this id. {@code note} says why, for the log of replays. */
+    public Uni<Optional<InboxLog.Replay>> one(String eventId, Actor actor, @Nullable String note) {
         return inbox.get(eventId)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
-                        : replay(found.get(), actor).map(Optional::of));
+                        : replay(found.get(), actor, note).map(Optional::of));
     }
 
     /** All that fit, newest first, {@link #MOST} at most, one after the other. */
-    public Uni<List<InboxLog.Replay>> many(InboxLog.Filter filter, Actor actor) {
+    public Uni<List<InboxLog.Replay>> many(InboxLog.Filter filter, Actor actor, @Nullable String note) {
         return inbox.find(filter, null, MOST).chain(entries -> io.smallrye.mutiny.Multi.createFrom()
                 .iterable(entries)
                 .onItem()
-                .transformToUniAndConcatenate(entry -> replay(entry, actor))
+                .transformToUniAndConcatenate(entry -> replay(entry, actor, note))
                 .collect()
                 .asList());
     }
 
-    private Uni<InboxLog.Replay> replay(InboxLog.Entry entry, Actor actor) {
+    private Uni<InboxLog.Replay> replay(InboxLog.Entry entry, Actor actor, @Nullable String note) {
         Optional<ReceivedEvent> event = stored.read(entry);
         if (event.isEmpty()) {
-            return keep(entry, actor, Outcome.FAILED, "not_understood");
+            return keep(entry, actor, note, new Noted(entry.key(), Outcome.FAILED, "not_understood"));
         }
-        return applyPaymentFacts.again(event.get()).chain(noted -> keep(entry, actor, noted.outcome(), noted.reason()));
+        return applyPaymentFacts.again(event.get()).chain(noted -> keep(entry, actor, note, noted));
     }
 
-    private Uni<InboxLog.Replay> keep(InboxLog.Entry entry, Actor actor, Outcome outcome, @Nullable String reason) {
+    private Uni<InboxLog.Replay> keep(InboxLog.Entry entry, Actor actor, @Nullable String note, Noted noted) {
         byte[] id = new byte[12];
         random.nextBytes(id);
         InboxLog.Replay replay = new InboxLog.Replay(
-                "rpl_" + HexFormat.of().formatHex(id), entry.key(), actor.owner(), clock.instant(), outcome, reason);
+                "rpl_" + HexFormat.of().formatHex(id),
+                entry.key(),
+                actor.owner(),
+                clock.instant(),
+                noted.outcome(),
+                noted.reason(),
+                note);
         return inbox.add(List.of(replay)).replaceWith(replay);
     }
 }

@@ -71,6 +71,7 @@ final class DeadLetters {
                 record.value(),
                 clock.instant(),
                 null,
+                null,
                 null);
     }
 

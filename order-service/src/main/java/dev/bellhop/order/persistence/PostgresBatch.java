@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -115,6 +116,14 @@ final class PostgresBatch implements EventBatches.Batch {
             update orders set asks = asks + 1, doubtful = false, next_ask = n.next_ask
             from unnest($1::text[], $2::timestamptz[]) as n(order_id, next_ask)
             where orders.order_id = n.order_id
+            """;
+
+    private static final String LOG_QUESTIONS =
+            """
+            insert into question_log (order_id, at, reason, means, payments, status, moved)
+            select n.order_id, $1::timestamptz, n.reason, n.means, n.payments, n.status, n.moved
+            from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::boolean[])
+                as n(order_id, reason, means, payments, status, moved)
             """;
 
     private final SqlConnection connection;
@@ -321,7 +330,27 @@ final class PostgresBatch implements EventBatches.Batch {
     }
 
     @Override
-    public Uni<Void> asked(List<Questions.Asked> orders) {
+    public Uni<Void> asked(List<Questions.Asked> orders, Instant now) {
+        return write(
+                        orders,
+                        LOG_QUESTIONS,
+                        List.of(
+                                at(now),
+                                texts(orders, asked -> asked.order().id().value()),
+                                texts(orders, asked -> word(asked.answer().reason())),
+                                texts(orders, asked -> word(asked.answer().means())),
+                                numbers(orders, asked ->
+                                        (long) asked.answer().payments().size()),
+                                texts(orders, asked -> asked.order().status().word()),
+                                orders.stream().map(Questions.Asked::moved).toArray(Boolean[]::new)))
+                .chain(() -> askedAgain(orders));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Uni<Void> askedAgain(List<Questions.Asked> orders) {
         return write(
                 orders,
                 ASKED,

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -30,10 +31,13 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
             order by at desc, origin desc limit $3
             """;
 
+    private static final String OPEN =
+            "select * from dead_letter where redriven_at is null order by at desc, origin desc limit $1";
+
     private static final String GET = "select * from dead_letter where origin = $1";
 
     private static final String REDRIVEN =
-            "update dead_letter set redriven_by = $2, redriven_at = $3 where origin = $1";
+            "update dead_letter set redriven_by = $2, redriven_at = $3, redriven_note = $4 where origin = $1";
 
     private final Pool pool;
 
@@ -61,11 +65,18 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
                 .addOffsetDateTime(after == null ? null : at(after.at()))
                 .addString(after == null ? null : after.origin())
                 .addInteger(limit);
-        return pool.preparedQuery(FIND).execute(parameters).map(rows -> {
-            List<Letter> letters = new ArrayList<>();
-            rows.forEach(row -> letters.add(letter(row)));
-            return letters;
-        });
+        return pool.preparedQuery(FIND).execute(parameters).map(PostgresDeadLetterLog::letters);
+    }
+
+    @Override
+    public Uni<List<Letter>> open(int limit) {
+        return pool.preparedQuery(OPEN).execute(Tuple.of(limit)).map(PostgresDeadLetterLog::letters);
+    }
+
+    private static List<Letter> letters(RowSet<Row> rows) {
+        List<Letter> letters = new ArrayList<>();
+        rows.forEach(row -> letters.add(letter(row)));
+        return letters;
     }
 
     @Override
@@ -77,9 +88,9 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
     }
 
     @Override
-    public Uni<Void> redriven(String origin, String actor, Instant at) {
+    public Uni<Void> redriven(String origin, String actor, @Nullable String note, Instant at) {
         return pool.preparedQuery(REDRIVEN)
-                .execute(Tuple.of(origin, actor, at(at)))
+                .execute(Tuple.of(origin, actor, at(at), note))
                 .replaceWithVoid();
     }
 
@@ -94,7 +105,8 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
                 bytes == null ? null : bytes.getBytes(),
                 row.getOffsetDateTime("at").toInstant(),
                 redriven == null ? null : redriven.toInstant(),
-                row.getString("redriven_by"));
+                row.getString("redriven_by"),
+                row.getString("redriven_note"));
     }
 
     private static OffsetDateTime at(Instant instant) {

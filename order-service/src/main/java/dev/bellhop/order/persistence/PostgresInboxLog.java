@@ -20,18 +20,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PostgresInboxLog implements InboxLog {
 
-    private static final String FITS =
-            """
-            where ($1::text is null or outcome = $1) and ($2::text is null or type = $2)
-                and ($3::text is null or order_id = $3) and ($4::timestamptz is null or received_at >= $4)
-                and ($5::timestamptz is null or received_at < $5)
-            """;
+    private static final String FIND = "select * from inbox";
 
-    private static final String FIND = "select * from inbox " + FITS
-            + " and ($6::timestamptz is null or (received_at, source, event_id) < ($6, $7::text, $8::text))"
-            + " order by received_at desc, source desc, event_id desc limit $9";
+    private static final String NEWEST_FIRST = " order by received_at desc, source desc, event_id desc limit ";
 
-    private static final String COUNT = "select count(*) as fitting from inbox " + FITS;
+    private static final String COUNT = "select count(*) as fitting from (select 1 from inbox";
 
     private static final String GET = "select * from inbox where event_id = $1 order by received_at limit 1";
 
@@ -39,8 +32,8 @@ final class PostgresInboxLog implements InboxLog {
 
     private static final String ADD =
             """
-            insert into inbox_replay (replay_id, source, event_id, actor, at, outcome, reason)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into inbox_replay (replay_id, source, event_id, actor, at, outcome, reason, note)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
     private final Pool pool;
@@ -51,12 +44,14 @@ final class PostgresInboxLog implements InboxLog {
 
     @Override
     public Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit) {
-        Tuple parameters = fits(filter)
-                .addOffsetDateTime(after == null ? null : at(after.receivedAt()))
-                .addString(after == null ? null : after.source())
-                .addString(after == null ? null : after.eventId())
-                .addInteger(limit);
-        return pool.preparedQuery(FIND).execute(parameters).map(rows -> {
+        Conditions conditions = fits(filter);
+        if (after != null) {
+            conditions.and(
+                    "(received_at, source, event_id) < (%s, %s, %s)",
+                    at(after.receivedAt()), after.source(), after.eventId());
+        }
+        String statement = FIND + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
+        return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
             List<Entry> entries = new ArrayList<>();
             rows.forEach(row -> entries.add(entry(row)));
             return entries;
@@ -72,9 +67,11 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     @Override
-    public Uni<Long> count(Filter filter) {
-        return pool.preparedQuery(COUNT)
-                .execute(fits(filter))
+    public Uni<Long> count(Filter filter, long most) {
+        Conditions conditions = fits(filter);
+        String statement = COUNT + conditions.where() + " limit " + conditions.parameter(most) + ") as found";
+        return pool.preparedQuery(statement)
+                .execute(conditions.values())
                 .map(rows -> rows.iterator().next().getLong("fitting"));
     }
 
@@ -90,7 +87,8 @@ final class PostgresInboxLog implements InboxLog {
                             row.getString("actor"),
                             row.getOffsetDateTime("at").toInstant(),
                             outcome(row),
-                            row.getString("reason"))));
+                            row.getString("reason"),
+                            row.getString("note"))));
                     return replays;
                 });
     }
@@ -105,21 +103,27 @@ final class PostgresInboxLog implements InboxLog {
                         .addString(replay.actor())
                         .addOffsetDateTime(at(replay.at()))
                         .addString(replay.outcome().word())
-                        .addString(replay.reason()))
+                        .addString(replay.reason())
+                        .addString(replay.note()))
                 .toList();
         return pool.preparedQuery(ADD).executeBatch(rows).replaceWithVoid();
     }
 
-    private static Tuple fits(Filter filter) {
+    /** Only what is asked for, so that each question gets a plan of its own; an outcome as a word, for its partial index. */
+    private static Conditions fits(Filter filter) {
+        Conditions conditions = new Conditions();
         Outcome outcome = filter.outcome();
+        if (outcome != null) {
+            conditions.and("outcome = '" + outcome.word() + "'");
+        }
+        conditions.andIfSaid("source = %s", filter.source());
+        conditions.andIfSaid("type = %s", filter.type());
+        conditions.andIfSaid("order_id = %s", filter.orderId());
         Instant from = filter.from();
         Instant to = filter.to();
-        return Tuple.tuple()
-                .addString(outcome == null ? null : outcome.word())
-                .addString(filter.type())
-                .addString(filter.orderId())
-                .addOffsetDateTime(from == null ? null : at(from))
-                .addOffsetDateTime(to == null ? null : at(to));
+        conditions.andIfSaid("received_at >= %s", from == null ? null : at(from));
+        conditions.andIfSaid("received_at < %s", to == null ? null : at(to));
+        return conditions;
     }
 
     private static Entry entry(Row row) {

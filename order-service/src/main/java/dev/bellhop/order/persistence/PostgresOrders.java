@@ -35,6 +35,17 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     private static final String PARKED_ARE_APPLIED =
             "update inbox set outcome = 'applied', reason = null where order_id = ?1 and outcome = 'parked'";
 
+    /** By operators that the index knows, so that a plan for any parameter is a good one. */
+    private static final String BEGIN =
+            """
+            (select order_id from orders where order_id ~>=~ $1 and order_id ~<~ $2 limit $3)
+            union all
+            (select order_id from orders where customer_id ~>=~ $1 and customer_id ~<~ $2 limit $3)
+            """;
+
+    /** More orders than this that begin alike are met soon enough among the newest. */
+    private static final int FEW = 1_000;
+
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 
     private static final String RULE = "update payment_fact set ruling = ?2"
@@ -171,13 +182,32 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     @Override
     @WithSession
     public Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
+        String text = filter.text();
+        return text == null
+                ? search(filter, null, after, limit)
+                : beginning(text).chain(ids -> search(filter, ids.size() > FEW ? null : ids, after, limit));
+    }
+
+    /** The orders whose id, or whose customer's id, begins so: all of them if they are few, else some. */
+    private Uni<List<String>> beginning(String text) {
+        return pool.preparedQuery(BEGIN)
+                .execute(Tuple.of(text, text + Character.toString(Character.MAX_CODE_POINT), FEW + 1))
+                .map(rows -> {
+                    List<String> ids = new ArrayList<>();
+                    rows.forEach(row -> ids.add(row.getString("order_id")));
+                    return ids;
+                });
+    }
+
+    private Uni<List<Order>> search(Filter filter, @Nullable List<String> ids, @Nullable Place after, int limit) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         condition(conditions, values, "owner = :owner", "owner", filter.owner());
         condition(conditions, values, "customerId = :customerId", "customerId", filter.customerId());
         OrderStatus status = filter.status();
         condition(conditions, values, "status = :status", "status", status == null ? null : status.word());
-        String text = filter.text();
+        String text = ids == null ? filter.text() : null;
+        condition(conditions, values, "orderId in (:ids)", "ids", ids);
         condition(
                 conditions,
                 values,

@@ -1,6 +1,7 @@
 package dev.bellhop.order.persistence;
 
 import dev.bellhop.order.app.Reconciliation;
+import dev.bellhop.order.domain.OrderStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 @Singleton
 final class PostgresReconciliation implements Reconciliation {
@@ -22,6 +25,13 @@ final class PostgresReconciliation implements Reconciliation {
              where next_ask is not null and (status in ('Pending', 'PaymentFailed') or doubtful)
             """;
 
+    private static final String WAITING =
+            """
+            select order_id, status, doubtful, asks, created_at, next_ask from orders
+            where next_ask is not null and (status in ('Pending', 'PaymentFailed') or doubtful)
+            order by next_ask limit $1
+            """;
+
     private final Pool pool;
 
     PostgresReconciliation(Pool pool) {
@@ -33,6 +43,21 @@ final class PostgresReconciliation implements Reconciliation {
         return pool.preparedQuery(STATE)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> state(rows.iterator().next()));
+    }
+
+    @Override
+    public Uni<List<Waiting>> waiting(int limit) {
+        return pool.preparedQuery(WAITING).execute(Tuple.of(limit)).map(rows -> {
+            List<Waiting> waiting = new ArrayList<>();
+            rows.forEach(row -> waiting.add(new Waiting(
+                    row.getString("order_id"),
+                    OrderStatus.of(row.getString("status")),
+                    row.getBoolean("doubtful"),
+                    row.getInteger("asks"),
+                    row.getOffsetDateTime("created_at").toInstant(),
+                    row.getOffsetDateTime("next_ask").toInstant())));
+            return waiting;
+        });
     }
 
     private static State state(Row row) {

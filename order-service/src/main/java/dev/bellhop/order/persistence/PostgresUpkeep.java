@@ -24,7 +24,7 @@ final class PostgresUpkeep implements Upkeep {
                 (select count(*) from orders where status = 'NeedsReview') as needing_review
             """;
 
-    /** The three tables forget together; the inbox is what there is much of. */
+    /** The tables forget together; the inbox is what there is much of. */
     private static final String FORGET =
             """
             with letters as (
@@ -32,7 +32,13 @@ final class PostgresUpkeep implements Upkeep {
                     select origin from dead_letter where at < $1::timestamptz limit $2)),
             replays as (
                 delete from inbox_replay where replay_id in (
-                    select replay_id from inbox_replay where at < $1::timestamptz limit $2))
+                    select replay_id from inbox_replay where at < $1::timestamptz limit $2)),
+            rejections as (
+                delete from rejected_webhook where (partition, position) in (
+                    select partition, position from rejected_webhook where received_at < $1::timestamptz limit $2)),
+            questions as (
+                delete from question_log where number in (
+                    select number from question_log where at < $1::timestamptz order by at limit $2))
             delete from inbox where (source, event_id) in (
                 select source, event_id from inbox where received_at < $1::timestamptz and outcome <> 'parked' limit $2
                 for update skip locked)

@@ -21,20 +21,20 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the stories. */
-final class Shop {
+public final class Shop {
 
     private Shop() {}
 
-    static RequestSpecification as(String key) {
+    public static RequestSpecification as(String key) {
         return given().header("Authorization", "Bearer " + key);
     }
 
-    static RequestSpecification json(String key, String body) {
+    public static RequestSpecification json(String key, String body) {
         return as(key).contentType("application/json").body(body);
     }
 
     /** A new word that is a valid id. */
-    static String id(String prefix) {
+    public static String id(String prefix) {
         return prefix + "-" + UUID.randomUUID().toString().substring(0, 13);
     }
 
@@ -57,7 +57,7 @@ final class Shop {
     }
 
     /** The id of a new order of Alice's, for 999. */
-    static String placed() {
+    public static String placed() {
         product();
         String id = id("o");
         json(TestKeys.ALICE, order(id, 1)).post("/orders").then().statusCode(201);
@@ -65,7 +65,7 @@ final class Shop {
     }
 
     /** The id of a new order of Alice's that was paid. */
-    static String paid() {
+    public static String paid() {
         String id = placed();
         as(TestKeys.ALICE).post("/orders/" + id + "/payment").then().statusCode(201);
         happens(id, "payment_success", 999, "pay-of-" + id, null);
@@ -74,33 +74,44 @@ final class Shop {
     }
 
     /** A verified webhook arrives, as the ingress would publish it. */
-    static void happens(String orderId, String type, long amount, String paymentId, @Nullable String refundId) {
+    public static void happens(String orderId, String type, long amount, String paymentId, @Nullable String refundId) {
         String eventId = "evt_" + UUID.randomUUID();
         String refund = refundId == null ? "" : ",\"refundId\":\"" + refundId + "\"";
         String body = "{\"event\":\"" + type + "\",\"orderId\":\"" + orderId + "\",\"amount\":" + amount
                 + ",\"status\":\"x\",\"currency\":\"USD\",\"eventId\":\"" + eventId + "\",\"paymentId\":\"" + paymentId
                 + "\"" + refund + ",\"occurredAt\":\"2026-01-01T00:00:00Z\"}";
+        arrives(
+                orderId,
+                body.getBytes(StandardCharsets.UTF_8),
+                Map.of(
+                        EventHeaders.CE_SPEC_VERSION, "1.0",
+                        EventHeaders.CE_ID, eventId,
+                        EventHeaders.CE_SOURCE, "payments",
+                        EventHeaders.CE_TYPE, type,
+                        EventHeaders.CE_TIME, "2026-01-01T00:00:00Z",
+                        EventHeaders.CONTENT_TYPE, "application/json"));
+    }
+
+    /** Some bytes arrive on the topic of payments. */
+    public static void arrives(String key, byte[] body, Map<String, String> headers) {
+        sent(Topics.PAYMENTS, key, body, headers);
+    }
+
+    /** Some bytes arrive on a topic. */
+    public static void sent(String topic, String key, byte[] body, Map<String, String> headers) {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", SharedStack.get().bootstrapServers());
         settings.put("acks", "all");
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            ProducerRecord<String, byte[]> record =
-                    new ProducerRecord<>(Topics.PAYMENTS, orderId, body.getBytes(StandardCharsets.UTF_8));
-            Map.of(
-                            EventHeaders.CE_SPEC_VERSION, "1.0",
-                            EventHeaders.CE_ID, eventId,
-                            EventHeaders.CE_SOURCE, "payments",
-                            EventHeaders.CE_TYPE, type,
-                            EventHeaders.CE_TIME, "2026-01-01T00:00:00Z",
-                            EventHeaders.CONTENT_TYPE, "application/json")
-                    .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, body);
+            headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
             var unused = producer.send(record);
             producer.flush();
         }
     }
 
-    static void awaitStatus(String orderId, String status) {
+    public static void awaitStatus(String orderId, String status) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(as(TestKeys.OPERATOR)
                         .get("/orders/" + orderId + "/status")
                         .<String>path("status"))

@@ -1,0 +1,77 @@
+package dev.bellhop.order.console;
+
+import io.quarkus.qute.TemplateExtension;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/** What every page refers to. */
+@TemplateExtension(namespace = "assets")
+final class Assets {
+
+    private static final String SHEET = "META-INF/resources/console/assets/console.css";
+    private static final String HTMX = "META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
+    private static final String VERSION = sheetVersion();
+    private static final String HTMX_VERSION = htmxVersion();
+
+    /** The entries of the navigation. */
+    private static final List<Place> PLACES = List.of(
+            new Place("now", "Now", "/console"),
+            new Place("orders", "Orders", "/console/orders"),
+            new Place("events", "Events", "/console/events"),
+            new Place("attention", "Needs attention", "/console/attention"),
+            new Place("rejected", "Rejected", "/console/rejected"),
+            new Place("reconciliation", "Reconciliation", "/console/reconciliation"),
+            new Place("comparison", "API vs webhook", "/console/comparison"));
+
+    private Assets() {}
+
+    /** An entry of the navigation. */
+    record Place(String word, String name, String path) {}
+
+    /** Another one for each style sheet, so that no browser keeps an old one. */
+    static String version() {
+        return VERSION;
+    }
+
+    /** The version of the jar that htmx comes from. */
+    static String htmx() {
+        return HTMX_VERSION;
+    }
+
+    static List<Place> places() {
+        return PLACES;
+    }
+
+    private static String sheetVersion() {
+        try (InputStream sheet = open(SHEET)) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sheet.readAllBytes());
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static String htmxVersion() {
+        try (InputStream properties = open(HTMX)) {
+            Properties about = new Properties();
+            about.load(properties);
+            return about.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(String resource) {
+        return Objects.requireNonNull(
+                Thread.currentThread().getContextClassLoader().getResourceAsStream(resource));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.bellhop.order.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.order.app.InboxLog;
+import dev.bellhop.order.app.ReplayEvents;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** One event of the inbox. Its id is a parameter, not a part of the path: strangers chose it. */
+@Path("/console/events")
+@Produces(MediaType.TEXT_HTML)
+final class EventPageResource {
+
+    private final InboxLog inbox;
+    private final ReplayEvents replayEvents;
+    private final ObjectMapper json;
+
+    EventPageResource(InboxLog inbox, ReplayEvents replayEvents, ObjectMapper json) {
+        this.inbox = inbox;
+        this.replayEvents = replayEvents;
+        this.json = json;
+    }
+
+    @GET
+    @Path("/one")
+    public Uni<TemplateInstance> one(
+            @Context ContainerRequestContext request,
+            @RestQuery @Nullable String id,
+            @RestQuery @Nullable String done) {
+        Frame frame = Frame.of(Visit.of(request), "Event", "events").after(done);
+        return entry(id).chain(entry -> inbox.replays(entry.key())
+                .map(replays -> Pages.event(frame, EventSight.of(entry, json), replays)));
+    }
+
+    /** The exact bytes, as a file that no browser opens by itself. */
+    @GET
+    @Path("/bytes")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Uni<Response> bytes(@RestQuery @Nullable String id) {
+        return entry(id).map(entry -> Response.ok(entry.body())
+                .header("Content-Disposition", "attachment; filename=\"event.bin\"")
+                .build());
+    }
+
+    @POST
+    @Path("/replay-one")
+    public Uni<Response> replay(
+            @Context ContainerRequestContext request,
+            @RestQuery @Nullable String id,
+            @RestForm @Nullable String token,
+            @RestForm @Nullable String reason) {
+        Visit visit = Visit.of(request);
+        visit.sent(token);
+        String why = Words.reason(reason);
+        return entry(id).chain(entry -> replayEvents
+                .one(entry.eventId(), visit.actor(), why)
+                .replaceWith(() -> Links.see(Links.event(entry.eventId()) + "&done=" + Done.REPLAYED.word())));
+    }
+
+    private Uni<InboxLog.Entry> entry(@Nullable String id) {
+        return inbox.get(id == null ? "" : id.replace("\0", ""))
+                .map(found -> found.orElseThrow(() ->
+                        new Refused(404, "No such event", "The inbox keeps events for a while, then forgets them.")));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.bellhop.order.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.order.app.InboxLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of the inbox as it is shown.
+ *
+ * @param took from our receipt to the commit of its effect
+ * @param verdict what proved it
+ */
+record EventSight(
+        String source,
+        String eventId,
+        String link,
+        String type,
+        String orderId,
+        String outcome,
+        @Nullable String reason,
+        int deliveries,
+        Instant receivedAt,
+        Instant processedAt,
+        Duration took,
+        String verdict,
+        List<Header> headers,
+        Raw body) {
+
+    public String orderLink() {
+        return Links.order(orderId);
+    }
+
+    /** Where the form that applies it again goes. */
+    public String replayLink() {
+        return link.replace("/one?", "/replay-one?");
+    }
+
+    /** The exact bytes, to keep. */
+    public String bytesLink() {
+        return link.replace("/one?", "/bytes?");
+    }
+
+    /** One header of the record: the provider's own, CloudEvents' or ours. */
+    record Header(String name, String value) {}
+
+    private static final int IN_PASSING = 4_096;
+
+    static EventSight of(InboxLog.Entry entry, ObjectMapper json) {
+        return of(entry, json, Raw.of(entry.body()));
+    }
+
+    /** With the beginning of its bytes, for a page of many. */
+    static EventSight inPassing(InboxLog.Entry entry, ObjectMapper json) {
+        return of(entry, json, Raw.of(entry.body(), IN_PASSING));
+    }
+
+    /** Without its bytes, for a list. */
+    static EventSight listed(InboxLog.Entry entry, ObjectMapper json) {
+        return of(entry, json, Raw.of(new byte[0]));
+    }
+
+    private static EventSight of(InboxLog.Entry entry, ObjectMapper json, Raw body) {
+        List<Header> headers = headers(entry.headers(), json);
+        return new EventSight(
+                Raw.visible(entry.source()),
+                Raw.visible(entry.eventId()),
+                Links.event(entry.eventId()),
+                Raw.visible(entry.type()),
+                entry.orderId(),
+                entry.outcome().word(),
+                entry.reason(),
+                entry.deliveries(),
+                entry.receivedAt(),
+                entry.processedAt(),
+                Duration.between(entry.receivedAt(), entry.processedAt()),
+                verdict(headers),
+                headers,
+                body);
+    }
+
+    private static String verdict(List<Header> headers) {
+        String scheme = value(headers, "bellhop_scheme");
+        String key = value(headers, "bellhop_keyid");
+        if (scheme.isEmpty()) {
+            return "authentic";
+        }
+        return "authentic by " + scheme + (key.isEmpty() ? "" : ", secret " + key);
+    }
+
+    private static String value(List<Header> headers, String name) {
+        return headers.stream()
+                .filter(header -> header.name().equals(name))
+                .map(Header::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** From the JSON object that they are kept as. */
+    static List<Header> headers(String kept, ObjectMapper json) {
+        List<Header> headers = new ArrayList<>();
+        try {
+            JsonNode object = json.readTree(kept);
+            object.fieldNames()
+                    .forEachRemaining(name -> headers.add(new Header(
+                            Raw.visible(name), Raw.visible(object.path(name).asText()))));
+        } catch (JsonProcessingException e) {
+            headers.add(new Header("", Raw.visible(kept)));
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.bellhop.order.console;
+
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Paths within the console. */
+final class Links {
+
+    private Links() {}
+
+    static String order(String orderId) {
+        return "/console/orders/" + encoded(orderId);
+    }
+
+    static String event(String eventId) {
+        return "/console/events/one?id=" + encoded(eventId);
+    }
+
+    /** A path with those parameters that have a value. */
+    static String of(String path, Map<String, @Nullable String> parameters) {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> parameter.getValue() != null)
+                .map(parameter -> parameter.getKey() + "=" + encoded(String.valueOf(parameter.getValue())))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** The same with another parameter. */
+    static String with(String path, Map<String, @Nullable String> parameters, String name, String value) {
+        Map<String, @Nullable String> all = new LinkedHashMap<>(parameters);
+        all.put(name, value);
+        return of(path, all);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Answers a form: the browser goes there with GET. The path is relative, for whatever proxy stands before us. */
+    static Response see(String path) {
+        return Response.status(303).header("Location", path).build();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.bellhop.order.console;
+
+import dev.bellhop.order.app.WatchActivity;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Where the console begins: what is happening now. */
+@Path("/console")
+@Produces(MediaType.TEXT_HTML)
+final class NowResource {
+
+    private final WatchActivity watchActivity;
+
+    NowResource(WatchActivity watchActivity) {
+        this.watchActivity = watchActivity;
+    }
+
+    @GET
+    public Uni<TemplateInstance> now(@Context ContainerRequestContext request) {
+        Frame frame = Frame.of(Visit.of(request), "Now", "now");
+        return watchActivity.run().map(sample -> Pages.now(frame, NowSight.of(sample)));
+    }
+
+    /** The part that renews itself. */
+    @GET
+    @Path("/now")
+    public Uni<TemplateInstance> live() {
+        return watchActivity.run().map(sample -> Pages.nowLive(NowSight.of(sample)));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.bellhop.order.console;
+
+import dev.bellhop.order.app.FindOrders;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderStatus;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The orders, to search. */
+@Path("/console/orders")
+@Produces(MediaType.TEXT_HTML)
+final class OrdersResource {
+
+    private static final int PER_PAGE = 50;
+    private static final List<OrderStatus> STATUSES = List.of(OrderStatus.values());
+
+    private final FindOrders findOrders;
+
+    OrdersResource(FindOrders findOrders) {
+        this.findOrders = findOrders;
+    }
+
+    @GET
+    public Uni<TemplateInstance> all(@Context ContainerRequestContext request, @BeanParam OrderSearch search) {
+        Frame frame = Frame.of(Visit.of(request), "Orders", "orders");
+        return findOrders.find(search.filter(), search.place(), PER_PAGE + 1).map(found -> {
+            List<Order> shown = found.subList(0, Math.min(found.size(), PER_PAGE));
+            String older = found.size() > PER_PAGE ? search.older(shown.get(PER_PAGE - 1)) : null;
+            return Pages.orders(frame, search, shown, STATUSES, older);
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bellhop.order.console;
+
+import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Caller;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An operator with a session, during one request. */
+record Visit(Caller caller, String sessionId) {
+
+    private static final String PROPERTY = Visit.class.getName();
+
+    /** The visit that this request belongs to; known unless the resource method is {@link Open}. */
+    static Visit of(ContainerRequestContext request) {
+        return (Visit) Objects.requireNonNull(request.getProperty(PROPERTY));
+    }
+
+    void attach(ContainerRequestContext request) {
+        request.setProperty(PROPERTY, this);
+    }
+
+    Actor actor() {
+        return caller.actor();
+    }
+
+    /** The trace that this request belongs to. */
+    @Nullable
+    String traceId() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : null;
+    }
+
+    /** What each form of this session sends along. It follows from the session's id, which does not follow from it. */
+    String token() {
+        try {
+            byte[] text = ("form " + sessionId).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The form was made for this session; else it fails with {@link Refused}. */
+    void sent(@Nullable String token) {
+        byte[] given = (token == null ? "" : token).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, token().getBytes(StandardCharsets.UTF_8))) {
+            throw new Refused(403, "This form is not from your session", "Open the page again and repeat the action.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Visit[" + caller.keyId() + "]";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.bellhop.order.console;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** What people type into forms. */
+final class Words {
+
+    private static final int LONGEST = 256;
+
+    private Words() {}
+
+    /** What was typed; null for nothing. PostgreSQL can't keep U+0000, so nobody finds it. */
+    static @Nullable String orNull(@Nullable String typed) {
+        String text = typed == null ? "" : typed.replace("\0", "").strip();
+        return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), LONGEST));
+    }
+
+    /** The first instant of a day in UTC, so many days later; null if it is none. */
+    static @Nullable Instant startOfDay(@Nullable String typed, int later) {
+        try {
+            String day = orNull(typed);
+            return day == null
+                    ? null
+                    : LocalDate.parse(day)
+                            .plusDays(later)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** A time in UTC, as a browser's form or the API writes it; null if it is none. */
+    static @Nullable Instant instant(@Nullable String typed) {
+        String text = orNull(typed);
+        try {
+            if (text == null) {
+                return null;
+            }
+            return text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** Why something is done. Fails with {@link Refused} if nobody says. */
+    static String reason(@Nullable String typed) {
+        String text = orNull(typed);
+        if (text == null) {
+            throw new Refused(400, "A reason is needed", "Say why: it is kept in the history.");
+        }
+        return text;
+    }
+}

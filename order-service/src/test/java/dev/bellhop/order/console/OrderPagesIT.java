@@ -1,0 +1,145 @@
+package dev.bellhop.order.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.bellhop.order.api.ApiProfile;
+import dev.bellhop.order.api.Shop;
+import dev.bellhop.order.api.TestKeys;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+class OrderPagesIT {
+
+    private Browsing browser;
+
+    @BeforeEach
+    void log_in() {
+        browser = Browsing.asOperator();
+    }
+
+    @Test
+    void an_order_is_found_by_the_beginning_of_its_id_and_by_its_status() {
+        String paid = Shop.paid();
+        String open = Shop.placed();
+
+        assertThat(browser.page("/console/orders?q=" + paid.substring(0, 12)))
+                .contains(paid)
+                .doesNotContain(open);
+        assertThat(browser.page("/console/orders?q=" + open + "&status=Paid")).contains("No order fits");
+        assertThat(browser.page("/console/orders?q=" + open + "&status=nonsense&from=nonsense&before=nonsense"))
+                .contains(open);
+        assertThat(browser.page("/console/orders?q=%25")).contains("No order fits");
+    }
+
+    @Test
+    void the_timeline_tells_who_did_what_and_which_webhook_came() {
+        String order = Shop.paid();
+
+        String page = browser.page("/console/orders/" + order);
+
+        assertThat(page)
+                .contains("OrderPlaced", "alice", "OrderPaid", "payment_success", "applied", "pay-of-" + order)
+                .containsPattern("trace <span class=\"id\">[0-9a-f]{32}</span>");
+    }
+
+    @Test
+    void a_part_that_was_seen_is_not_sent_again() {
+        String order = Shop.placed();
+        String page = browser.page("/console/orders/" + order);
+        String seen = page.replaceFirst("(?s).*seen=([0-9-]+)\".*", "$1");
+
+        browser.open("/console/orders/" + order + "/live?seen=" + seen).then().statusCode(204);
+        browser.open("/console/orders/" + order + "/live?seen=0-0-0")
+                .then()
+                .statusCode(200)
+                .body(containsString("OrderPlaced"));
+    }
+
+    @Test
+    void an_order_is_moved_by_the_use_case_of_the_api() {
+        String order = Shop.placed();
+
+        browser.request()
+                .formParam("token", browser.token())
+                .formParam("move", "cancel")
+                .formParam("reason", "<b>asked by phone</b>")
+                .post("/console/orders/" + order + "/move")
+                .then()
+                .statusCode(303)
+                .header("Location", "/console/orders/" + order + "?done=moved");
+
+        Shop.awaitStatus(order, "Cancelled");
+        assertThat(browser.page("/console/orders/" + order + "?done=moved"))
+                .contains("The order was moved.", "&lt;b&gt;asked by phone&lt;/b&gt;")
+                .doesNotContain("<b>");
+        Shop.as(TestKeys.OPERATOR)
+                .get("/orders/" + order + "/history")
+                .then()
+                .body("data[1].actor", equalTo("operator"))
+                .body("data[1].note", equalTo("<b>asked by phone</b>"));
+    }
+
+    @Test
+    void a_move_that_the_api_refuses_or_does_not_offer_is_refused_here() {
+        String order = Shop.paid();
+        String token = browser.token();
+
+        browser.request()
+                .formParam("token", token)
+                .formParam("move", "cancel")
+                .post("/console/orders/" + order + "/move")
+                .then()
+                .statusCode(409)
+                .contentType("text/html")
+                .body(containsString("already paid"));
+        browser.request()
+                .formParam("token", token)
+                .formParam("move", "expire")
+                .post("/console/orders/" + order + "/move")
+                .then()
+                .statusCode(400);
+        Shop.awaitStatus(order, "Paid");
+    }
+
+    @Test
+    void a_review_is_resolved_with_a_reason() {
+        String order = Shop.placed();
+        Shop.happens(order, "payment_success", 5, "pay-of-" + order, null);
+        Shop.awaitStatus(order, "NeedsReview");
+        String token = browser.token();
+
+        browser.request()
+                .formParam("token", token)
+                .formParam("decision", "accept")
+                .formParam("reason", " ")
+                .post("/console/orders/" + order + "/review")
+                .then()
+                .statusCode(400)
+                .body(containsString("A reason is needed"));
+        browser.request()
+                .formParam("token", token)
+                .formParam("decision", "accept")
+                .formParam("reason", "a coupon")
+                .post("/console/orders/" + order + "/review")
+                .then()
+                .statusCode(303);
+
+        Shop.awaitStatus(order, "Paid");
+        assertThat(browser.page("/console/orders/" + order)).contains("accept: a coupon");
+    }
+
+    @Test
+    void an_order_that_is_not_there_is_a_page_too() {
+        browser.open("/console/orders/nowhere")
+                .then()
+                .statusCode(404)
+                .contentType("text/html")
+                .body(containsString("there is no such order"));
+    }
+}
