@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,14 +32,33 @@ final class IngressProcess {
         process = start();
     }
 
-    private Process start() {
+    /** What a process says that is expected not to get as far as listening. */
+    static String refusal(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(new TestSources().start());
+        settings.putAll(more);
+        try {
+            Process refusing = new ProcessBuilder(command(settings))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(refusing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return "exit " + refusing.waitFor() + "\n" + said;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> command(Map<String, String> settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(
                 "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        return command;
+    }
+
+    private Process start() {
         try {
-            Process started = new ProcessBuilder(command)
+            Process started = new ProcessBuilder(command(settings))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             Path.of("target", "ingress.log").toFile()))

@@ -52,6 +52,11 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
                 PAYMENTS_FORMER_SECRET + " 2020-01-01T00:00:00Z 2100-01-01T00:00:00Z");
         source(settings, "large", "standard-webhooks", PAYMENTS_SECRET);
         source(settings, "slow", "standard-webhooks", PAYMENTS_SECRET);
+        settings.put("webhooks.answer-within", "1600MS");
+        settings.put("webhooks.http.header-timeout", "3S");
+        source(settings, "zipped", "standard-webhooks", PAYMENTS_SECRET);
+        settings.put("webhooks.sources.zipped.gzip", "true");
+        settings.put("webhooks.sources.zipped.max-body", "16K");
         source(settings, "near", "github", SECRET);
         source(settings, "adyen", "adyen", HEXADECIMAL_SECRET);
         source(

@@ -33,12 +33,12 @@ final class Admission {
         if (!HttpMethod.POST.equals(request.method())) {
             return Reason.METHOD_NOT_ALLOWED;
         }
-        String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (contentType != null && !limits.contentTypes().contains(mediaType(contentType))) {
+        List<String> contentTypes = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        if (contentTypes.size() > 1
+                || (!contentTypes.isEmpty() && !limits.contentTypes().contains(mediaType(contentTypes.get(0))))) {
             return Reason.CONTENT_TYPE_UNSUPPORTED;
         }
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
+        if (request.headers().contains(HttpHeaders.CONTENT_ENCODING) && !isReadable(request, limits)) {
             return Reason.ENCODING_UNSUPPORTED;
         }
         long length = declaredLength(request);
@@ -52,6 +52,17 @@ final class Admission {
     static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? -1 : Long.parseLong(length);
+    }
+
+    private static boolean isReadable(HttpServerRequest request, Source.Limits limits) {
+        List<String> encodings = request.headers().getAll(HttpHeaders.CONTENT_ENCODING);
+        return encodings.size() == 1
+                && ("identity".equalsIgnoreCase(encodings.get(0)) || (limits.gzip() && isGzip(request)));
+    }
+
+    /** Whether the body is compressed; once admitted, the source takes that. */
+    static boolean isGzip(HttpServerRequest request) {
+        return "gzip".equalsIgnoreCase(request.getHeader(HttpHeaders.CONTENT_ENCODING));
     }
 
     private static String mediaType(String contentType) {

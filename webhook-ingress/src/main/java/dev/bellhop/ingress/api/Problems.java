@@ -34,6 +34,10 @@ final class Problems {
 
     private static Problem of(Reason reason) {
         return switch (reason) {
+            case TARGET_TOO_LONG ->
+                new Problem(414, "Target too long", "target_too_long", "Path and query are too long.");
+            case HEADERS_TOO_LARGE ->
+                new Problem(431, "Headers too large", "headers_too_large", "The header fields are too large.");
             case SOURCE_UNKNOWN ->
                 new Problem(404, "No such source", "source_unknown", "There is no source of that name.");
             case ADDRESS_REFUSED ->

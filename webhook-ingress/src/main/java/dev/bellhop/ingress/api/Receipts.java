@@ -22,6 +22,7 @@ final class Receipts {
     private static final Logger LOG = Logger.getLogger(Receipts.class);
     private static final String NO_SOURCE = "unknown";
     private static final int NANOS = 1_000_000;
+    private static final int LONGEST_PATH = 256;
     /** How long we listen to a sender whom we have refused, so that it can read our answer before the connection ends. */
     private static final long LINGER_MILLIS = 1000;
 
@@ -129,6 +130,7 @@ final class Receipts {
 
     /** Without the query, which may hold a secret. */
     private static String path(RoutingContext context) {
-        return String.valueOf(context.request().path());
+        String path = String.valueOf(context.request().path());
+        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
     }
 }

@@ -60,6 +60,7 @@ final class SourcesResource {
                         "contentTypes",
                         array(new TreeSet<>(source.limits().contentTypes())
                                 .stream().toList()))
+                .put("gzip", source.limits().gzip())
                 .put("maxBody", source.limits().maxBody().bytes())
                 .put("tolerance", source.tolerance().limit().toString())
                 .put("rate", source.limits().rate())

@@ -2,21 +2,40 @@ package dev.bellhop.ingress.api;
 
 import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.ingress.app.Sources;
+import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** What holds for every path: each response has a request id, and what is nowhere is a problem document. */
+/** What holds for every path: each response has a request id, headers are bounded, and what is nowhere is a problem document. */
 @Singleton
 final class Surface {
 
     private final RandomGenerator random;
+    private final SlowSenders slowSenders;
+    private final Receipts receipts;
+    private final long mostTarget;
+    private final long mostHeaders;
 
-    Surface(RandomGenerator random, Sources sources, InFlight inFlight, IngressMetrics metrics) {
+    Surface(
+            RandomGenerator random,
+            SlowSenders slowSenders,
+            Receipts receipts,
+            HttpConfig config,
+            Sources sources,
+            InFlight inFlight,
+            IngressMetrics metrics) {
         this.random = random;
+        this.slowSenders = slowSenders;
+        this.receipts = receipts;
+        this.mostTarget = config.maxTarget().bytes();
+        this.mostHeaders = config.maxHeaders().bytes();
         sources.all().forEach(metrics::expect);
         metrics.watch(inFlight::deliveries, inFlight::bytes);
     }
@@ -32,8 +51,25 @@ final class Surface {
     }
 
     private void identify(RoutingContext context) {
-        String id = RequestIds.of(context.request().getHeader(RequestIds.HEADER), random);
-        context.response().putHeader(RequestIds.HEADER, id);
-        context.next();
+        HttpServerRequest request = context.request();
+        slowSenders.heard(request);
+        context.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER), random));
+        Reason objection = objection(request);
+        if (objection == null) {
+            context.next();
+        } else {
+            receipts.refuseUnread(context, null, objection);
+        }
+    }
+
+    private @Nullable Reason objection(HttpServerRequest request) {
+        if (request.uri().length() > mostTarget) {
+            return Reason.TARGET_TOO_LONG;
+        }
+        long size = 0;
+        for (Map.Entry<String, String> field : request.headers()) {
+            size += field.getKey().length() + field.getValue().length();
+        }
+        return size > mostHeaders ? Reason.HEADERS_TOO_LARGE : null;
     }
 }

@@ -19,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /webhooks/{source}}. A route of its own on the HTTP server, because a body must be bounded by its source
@@ -73,7 +74,8 @@ final class WebhookResource {
             return;
         }
         long declared = Admission.declaredLength(request);
-        long reserved = declared < 0 ? source.limits().maxBody().bytes() : declared;
+        boolean bounded = declared >= 0 && !Admission.isGzip(request);
+        long reserved = bounded ? declared : source.limits().maxBody().bytes();
         if (objection == null && !inFlight.enter(reserved)) {
             objection = Reason.OVERLOADED;
         }
@@ -90,12 +92,11 @@ final class WebhookResource {
         if (request.getHeader(HttpHeaders.EXPECT) != null) {
             request.response().writeContinue();
         }
-        new BodyReader(
-                        declared,
-                        (int) source.limits().maxBody().bytes(),
-                        body -> accept(context, source, body),
-                        reason -> receipts.refuseUnread(context, source, reason))
-                .read(request, vertx, bodyTimeoutMillis);
+        int limit = (int) source.limits().maxBody().bytes();
+        Consumer<byte[]> whole = body -> accept(context, source, body);
+        Consumer<Reason> refused = reason -> receipts.refuseUnread(context, source, reason);
+        Consumer<byte[]> read = Admission.isGzip(request) ? body -> Gzip.inflate(body, limit, whole, refused) : whole;
+        new BodyReader(declared, limit, read, refused).read(request, vertx, bodyTimeoutMillis);
     }
 
     private void accept(RoutingContext context, Source source, byte[] body) {

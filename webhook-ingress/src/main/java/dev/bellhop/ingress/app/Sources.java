@@ -1,6 +1,7 @@
 package dev.bellhop.ingress.app;
 
 import dev.bellhop.ingress.app.WebhooksConfig.SourceConfig;
+import dev.bellhop.ingress.domain.ByteSize;
 import dev.bellhop.ingress.domain.EventLocations;
 import dev.bellhop.ingress.domain.SchemeOptions;
 import dev.bellhop.ingress.domain.SignatureScheme;
@@ -139,9 +140,17 @@ public final class Sources {
         }
 
         private Source.Limits limits(SourceDefaults defaults) {
+            ByteSize maxBody = setting(SourceConfig::maxBody).orElse(config.maxBody());
+            ByteSize inFlight = config.inFlight().bytes();
+            if (maxBody.bytes() > inFlight.bytes()) {
+                throw wrong(
+                        ".max-body=" + maxBody.bytes(),
+                        "is more than webhooks.in-flight.bytes=" + inFlight.bytes() + ": no such body could be let in");
+            }
             return new Source.Limits(
-                    setting(SourceConfig::maxBody).orElse(config.maxBody()),
+                    maxBody,
                     setting(SourceConfig::contentTypes).orElse(defaults.contentTypes()),
+                    setting(SourceConfig::gzip).orElse(false),
                     setting(SourceConfig::rate).orElse(null),
                     setting(SourceConfig::allowedAddresses).orElse(List.of()),
                     setting(SourceConfig::allowedOrigins).orElse(Set.of()));

@@ -33,6 +33,10 @@ public interface WebhooksConfig {
     @WithDefault("10S")
     Duration bodyTimeout();
 
+    /** Within this a delivery is answered once its body is there: what a provider waits for, less some. */
+    @WithDefault("2S")
+    Duration answerWithin();
+
     /** How often secret files are looked at for changes. */
     @WithDefault("5S")
     Duration readSecretsEvery();
@@ -105,6 +109,9 @@ public interface WebhooksConfig {
         Map<String, String> options();
 
         Optional<ByteSize> maxBody();
+
+        /** Whether a body may come compressed by gzip. Counted, checked and published is what comes out of it. */
+        Optional<Boolean> gzip();
 
         /** Authentic deliveries a second; beyond it 429. */
         Optional<Integer> rate();

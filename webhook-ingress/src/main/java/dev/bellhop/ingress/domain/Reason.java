@@ -4,6 +4,10 @@ import java.util.Locale;
 
 /** Why a delivery was not accepted. The sender sees only the class of it; the log, the metrics and the operator see this. */
 public enum Reason {
+    /** Path and query are longer than they may be. */
+    TARGET_TOO_LONG,
+    /** The header fields are larger than they may be. */
+    HEADERS_TOO_LARGE,
     /** No source of that name. */
     SOURCE_UNKNOWN,
     /** The sender's address is not among those of the source. */

@@ -27,6 +27,7 @@ public record Source(
      * What a source may send at all.
      *
      * @param contentTypes media types without parameters
+     * @param gzip whether a body may come compressed; what is signed, and bounded, is what comes out
      * @param rate authentic deliveries a second; null: as many as there is room for
      * @param addresses from where; empty: from anywhere
      * @param origins who may agree with us on CloudEvents' terms ({@code WebHook-Request-Origin}); empty: nobody
@@ -34,6 +35,7 @@ public record Source(
     public record Limits(
             ByteSize maxBody,
             Set<String> contentTypes,
+            boolean gzip,
             @Nullable Integer rate,
             List<AddressRange> addresses,
             Set<String> origins) {}

@@ -1,6 +1,7 @@
 package dev.bellhop.ingress.messaging;
 
 import dev.bellhop.ingress.app.Sources;
+import dev.bellhop.ingress.app.WebhooksConfig;
 import dev.bellhop.ingress.domain.Source;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -53,7 +54,9 @@ final class NeverBlockingProducer {
             Vertx vertx,
             Sources sources,
             KafkaConfig config,
+            WebhooksConfig webhooks,
             @Identifier("default-kafka-broker") Map<String, Object> connection) {
+        Deadlines.check(config, webhooks, sources.all());
         this.vertx = vertx;
         this.settings = settings(config, connection);
         sources.all().stream().map(Source::topic).forEach(unknownTopics::add);

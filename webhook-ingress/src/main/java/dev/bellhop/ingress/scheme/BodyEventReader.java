@@ -154,6 +154,9 @@ final class BodyEventReader implements EventReader {
 
         private @Nullable String header(String name) {
             List<String> values = request.headers().all(name);
+            if (values.size() > 1) {
+                throw new IllegalArgumentException("which of them counts is anybody's guess");
+            }
             return values.isEmpty() ? null : values.get(0);
         }
     }

@@ -11,6 +11,7 @@ import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerificationKey;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** GitHub: HMAC-SHA256 in hex over the body, and no time: a captured delivery can be sent again for ever. */
@@ -48,6 +49,6 @@ final class GitHubScheme implements SignatureScheme {
 
     @Override
     public @Nullable Reply challenge(SignedRequest authentic) {
-        return "ping".equals(authentic.header("X-GitHub-Event")) ? Reply.EMPTY : null;
+        return List.of("ping").equals(authentic.headers().all("X-GitHub-Event")) ? Reply.EMPTY : null;
     }
 }

@@ -70,6 +70,13 @@ class SourcesTest {
     }
 
     @Test
+    void a_body_that_could_never_be_let_in_stops_the_boot() {
+        assertWrong(
+                Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET), "shop.max-body", "129M"),
+                "webhooks.in-flight.bytes");
+    }
+
+    @Test
     void a_preset_serves_a_source_of_its_name_and_makes_none() {
         Map<String, String> settings = new HashMap<>(Map.of("webhooks.presets.shop.event-key", "json:/preset"));
         assertThat(sources(settings).all()).isEmpty();

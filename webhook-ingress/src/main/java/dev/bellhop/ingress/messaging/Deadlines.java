@@ -1,0 +1,36 @@
+package dev.bellhop.ingress.messaging;
+
+import dev.bellhop.ingress.app.WebhooksConfig;
+import dev.bellhop.ingress.domain.Source;
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * Settings that contradict each other stop the boot: the client would be made never, or answer later than the provider
+ * waits, and both would look like a broker that is away.
+ */
+final class Deadlines {
+
+    private Deadlines() {}
+
+    static void check(KafkaConfig kafka, WebhooksConfig webhooks, Collection<Source> sources) {
+        Duration oneTry = kafka.requestTimeout().plus(kafka.linger());
+        if (oneTry.compareTo(kafka.deliveryTimeout()) > 0) {
+            throw new IllegalStateException("webhooks.kafka.request-timeout and webhooks.kafka.linger together ("
+                    + oneTry + ") must not be longer than webhooks.kafka.delivery-timeout (" + kafka.deliveryTimeout()
+                    + ")");
+        }
+        if (kafka.deliveryTimeout().compareTo(webhooks.answerWithin()) >= 0) {
+            throw new IllegalStateException("webhooks.kafka.delivery-timeout (" + kafka.deliveryTimeout()
+                    + ") must be shorter than webhooks.answer-within (" + webhooks.answerWithin()
+                    + "): else a provider hears too late that Kafka is away");
+        }
+        for (Source source : sources) {
+            if (source.limits().maxBody().bytes() > kafka.bufferBytes()) {
+                throw new IllegalStateException("webhooks.sources." + source.name() + ".max-body ("
+                        + source.limits().maxBody().bytes() + ") must not be more than webhooks.kafka.buffer-bytes ("
+                        + kafka.bufferBytes() + "): no such body could be sent");
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.bellhop.ingress;
+
+import static dev.bellhop.ingress.Sender.signed;
+import static dev.bellhop.ingress.Topic.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.testing.RealKafka;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a sender may do to the server before anything is proven. */
+@QuarkusTest
+@QuarkusTestResource(RealKafka.class)
+@QuarkusTestResource(TestSources.class)
+class HardeningIT {
+
+    private static final String BODY = "{\"event\":\"payment_success\",\"orderId\":\"12345\"}";
+
+    @TestHTTPResource("/")
+    URI root;
+
+    private Sender sender;
+    private final String id = "evt_" + UUID.randomUUID();
+
+    @BeforeEach
+    void connect() {
+        sender = new Sender(root);
+    }
+
+    @Test
+    void what_comes_out_of_a_compressed_body_is_checked_and_published() throws IOException {
+        try (Topic topic = Topic.fromNow("webhooks.zipped")) {
+            assertThat(zipped(BODY, zip(BODY.getBytes(StandardCharsets.UTF_8))).statusCode())
+                    .isEqualTo(202);
+
+            assertThat(topic.until(id)).singleElement().satisfies(record -> {
+                assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo(BODY);
+                assertThat(header(record, "content-encoding")).isNull();
+            });
+        }
+    }
+
+    @Test
+    void a_bomb_of_nothing_is_too_large_before_it_is_unfolded() throws IOException {
+        byte[] bomb = zip(new byte[10_000_000]);
+
+        HttpResponse<String> answer = zipped("", bomb);
+
+        assertThat(bomb).hasSizeLessThan(16 * 1024);
+        assertProblem(answer, 413, "body_too_large");
+    }
+
+    @Test
+    void what_is_not_compressed_as_it_says_is_malformed() throws IOException {
+        byte[] whole = zip(BODY.getBytes(StandardCharsets.UTF_8));
+
+        assertProblem(zipped(BODY, BODY.getBytes(StandardCharsets.UTF_8)), 400, "malformed_body");
+        assertProblem(zipped(BODY, Arrays.copyOf(whole, whole.length - 9)), 400, "malformed_body");
+    }
+
+    @Test
+    void a_sender_that_does_not_finish_its_headers_is_cut_off() throws IOException {
+        try (Wire wire = new Wire(root)) {
+            wire.write("POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(6))
+                    .until(() -> wire.isCutOffAfter("x"));
+            assertThat(wire.heard()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_sender_whose_body_drips_is_told_and_cut_off() throws IOException {
+        try (Wire wire = new Wire(root)) {
+            wire.write("POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> wire.isCutOffAfter("1\r\n \r\n"));
+            assertThat(wire.heard()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
+        }
+    }
+
+    @Test
+    void a_proof_or_a_name_that_comes_twice_is_refused() throws IOException {
+        Map<String, String> headers = ProvidersIT.github(BODY, "push", id);
+        String ping = headers("github", ProvidersIT.github(BODY, "ping", id), BODY.length());
+
+        assertThat(twice("github", headers, "X-Hub-Signature-256")).startsWith("HTTP/1.1 401 ");
+        assertThat(twice("github", headers, "X-GitHub-Delivery")).startsWith("HTTP/1.1 400 ");
+        assertThat(twice("github", headers, "X-GitHub-Event")).startsWith("HTTP/1.1 400 ");
+        assertThat(exchange(ping + "X-GitHub-Event: push\r\n\r\n" + BODY)).startsWith("HTTP/1.1 400 ");
+        assertThat(twice("github", headers, "Content-Type")).startsWith("HTTP/1.1 415 ");
+        assertThat(twice("github", headers, "Content-Length")).startsWith("HTTP/1.1 4");
+        Map<String, String> standard = signed(id, Instant.now(), BODY);
+        for (String name : standard.keySet()) {
+            assertThat(twice("payments", standard, name)).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void a_target_or_headers_beyond_the_bound_are_a_problem_of_their_own() throws IOException {
+        HttpResponse<String> target =
+                sender.post("/webhooks/payments?x=" + "y".repeat(5000), signed(id, Instant.now(), BODY), BODY);
+        Map<String, String> headers = signed(id, Instant.now(), BODY);
+        headers.put("X-Large", "y".repeat(17_000));
+
+        assertProblem(target, 414, "target_too_long");
+        assertProblem(sender.post("/webhooks/payments", headers, BODY), 431, "headers_too_large");
+        assertThat(exchange("POST /" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.0 414 ");
+        assertThat(exchange("POST / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(70_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ");
+        assertThat(exchange("no request at all\r\n\r\n")).doesNotContain(" 5").doesNotContain(" 2");
+    }
+
+    @Test
+    void http_2_without_tls_is_taken() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve("/webhooks/payments")).POST(BodyPublishers.ofString(BODY));
+        signed(id, Instant.now(), BODY).forEach(request::header);
+
+        HttpResponse<String> upgraded = client.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> second = client.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> refused =
+                client.send(request.setHeader("webhook-signature", "v1,AAAA").build(), BodyHandlers.ofString());
+
+        assertThat(upgraded.statusCode()).isEqualTo(202);
+        assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(second.statusCode()).isEqualTo(202);
+        assertProblem(refused, 401, "not_authentic");
+    }
+
+    private HttpResponse<String> zipped(String signedBody, byte[] body) {
+        Map<String, String> headers = signed(id, Instant.now(), signedBody);
+        headers.put("Content-Encoding", "gzip");
+        return sender.send("POST", "/webhooks/zipped", headers, BodyPublishers.ofByteArray(body));
+    }
+
+    private static byte[] zip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream output = new GZIPOutputStream(zipped)) {
+            output.write(bytes);
+        }
+        return zipped.toByteArray();
+    }
+
+    private String twice(String source, Map<String, String> headers, String name) throws IOException {
+        String value = headers.getOrDefault(name, "1");
+        return exchange(headers(source, headers, BODY.length()) + name + ": " + value + "\r\n\r\n" + BODY);
+    }
+
+    private static String headers(String source, Map<String, String> headers, int length) {
+        StringBuilder text =
+                new StringBuilder("POST /webhooks/" + source + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        return text.append("Content-Length: ").append(length).append("\r\n").toString();
+    }
+
+    private String exchange(String request) throws IOException {
+        try (Wire wire = new Wire(root)) {
+            return wire.write(request).rest();
+        }
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+    }
+}
