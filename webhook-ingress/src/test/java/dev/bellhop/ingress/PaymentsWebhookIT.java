@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.contract.Topics;
 import dev.bellhop.ingress.app.InFlight;
+import dev.bellhop.ingress.telemetry.IngressMetrics;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.SharedStack;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,6 +48,9 @@ class PaymentsWebhookIT {
 
     @Inject
     InFlight inFlight;
+
+    @Inject
+    MeterRegistry meters;
 
     @TestHTTPResource("/")
     URI root;
@@ -107,6 +112,26 @@ class PaymentsWebhookIT {
         assertThat(record.key()).isEqualTo("12345");
         assertThat(header(record, "ce_time")).isEqualTo(header(record, "bellhop_receivedat"));
         assertThat(header(record, "traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+    }
+
+    @Test
+    void each_part_of_a_delivery_is_timed() {
+        long verified = timed(IngressMetrics.VERIFY_TIME);
+        long acknowledged = timed(IngressMetrics.ACKNOWLEDGE_TIME);
+        long answered = timed(IngressMetrics.RECEIPT_TIME);
+
+        sender.post(PATH, signed(id, Instant.now(), BODY), BODY);
+        sender.post(PATH, signed(id, Instant.now(), BODY), BODY + " ");
+
+        assertThat(timed(IngressMetrics.VERIFY_TIME)).isEqualTo(verified + 2);
+        assertThat(timed(IngressMetrics.ACKNOWLEDGE_TIME)).isEqualTo(acknowledged + 1);
+        assertThat(timed(IngressMetrics.RECEIPT_TIME)).isEqualTo(answered + 1);
+        assertThat(meters.get(IngressMetrics.IN_FLIGHT).gauge().value()).isZero();
+        assertThat(meters.get(IngressMetrics.IN_FLIGHT_BYTES).gauge().value()).isZero();
+    }
+
+    private long timed(String timer) {
+        return meters.get(timer).tag("source", "payments").timer().count();
     }
 
     @Test

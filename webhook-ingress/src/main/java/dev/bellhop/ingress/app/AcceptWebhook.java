@@ -8,6 +8,7 @@ import dev.bellhop.ingress.domain.Source;
 import dev.bellhop.ingress.domain.TraceContext;
 import dev.bellhop.ingress.domain.Verdict;
 import dev.bellhop.ingress.domain.VerifiedEvent;
+import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -22,14 +23,21 @@ public final class AcceptWebhook {
     private final Rejections rejections;
     private final Rates rates;
     private final RandomGenerator random;
+    private final IngressMetrics metrics;
 
     AcceptWebhook(
-            EventReader reader, PublishedEvents published, Rejections rejections, Rates rates, RandomGenerator random) {
+            EventReader reader,
+            PublishedEvents published,
+            Rejections rejections,
+            Rates rates,
+            RandomGenerator random,
+            IngressMetrics metrics) {
         this.reader = reader;
         this.published = published;
         this.rejections = rejections;
         this.rates = rates;
         this.random = random;
+        this.metrics = metrics;
     }
 
     /**
@@ -41,7 +49,9 @@ public final class AcceptWebhook {
         if (unsigned != null) {
             return Uni.createFrom().item(new Receipt.Answered(unsigned));
         }
+        long begin = System.nanoTime();
         Verdict verdict = source.verify(request);
+        metrics.verified(source, System.nanoTime() - begin);
         if (verdict instanceof Verdict.Rejected rejected) {
             return refused(source, request, rejected.reason());
         }
@@ -65,9 +75,13 @@ public final class AcceptWebhook {
         List<VerifiedEvent> verified = events.stream()
                 .map(event -> new VerifiedEvent(source, event, request, keyId, trace))
                 .toList();
+        long begin = System.nanoTime();
         return published
                 .publish(verified)
-                .<Receipt>replaceWith(new Receipt.Accepted(events))
+                .<Receipt>map(stored -> {
+                    metrics.acknowledged(source, System.nanoTime() - begin);
+                    return new Receipt.Accepted(events);
+                })
                 .onFailure(EventTooLarge.class)
                 .recoverWithItem(new Receipt.Refused(Reason.BODY_TOO_LARGE))
                 .onFailure(BrokerUnavailable.class)

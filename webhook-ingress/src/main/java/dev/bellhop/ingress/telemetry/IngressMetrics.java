@@ -2,14 +2,12 @@ package dev.bellhop.ingress.telemetry;
 
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.Source;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What the ingress counts. Tags come from configuration and enums, never from a request. */
@@ -21,6 +19,12 @@ public final class IngressMetrics {
 
     /** From the whole body to the answer, for what was accepted: by source. */
     public static final String RECEIPT_TIME = "webhook.receipt.time";
+
+    /** From the whole body to the verdict, whatever it is: by source. */
+    public static final String VERIFY_TIME = "webhook.verify.time";
+
+    /** From the hand-over until Kafka, or the spool, has stored it: by source. */
+    public static final String ACKNOWLEDGE_TIME = "webhook.acknowledge.time";
 
     /** Let in and not answered yet. */
     public static final String IN_FLIGHT = "webhook.in.flight";
@@ -41,8 +45,7 @@ public final class IngressMetrics {
     private static final String UNKNOWN = "unknown";
 
     private final MeterRegistry registry;
-    private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
-    private final Map<String, Timer> times = new ConcurrentHashMap<>();
+    private final Map<String, SourceMeters> meters = new ConcurrentHashMap<>();
 
     IngressMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -50,11 +53,8 @@ public final class IngressMetrics {
 
     /** Shows a source from the start: a rate can only be told from a counter that was there before. */
     public void expect(Source source) {
-        counter(source.name());
-        timer(source.name());
-        spooled(source, 0);
-        counter(source.name(), Reason.SIGNATURE_WRONG);
-        counter(source.name(), Reason.BROKER_UNAVAILABLE);
+        of(source).refused(Reason.SIGNATURE_WRONG);
+        of(source).refused(Reason.BROKER_UNAVAILABLE);
     }
 
     /** Shows what is in flight, asking whenever somebody looks. */
@@ -70,47 +70,38 @@ public final class IngressMetrics {
     }
 
     public void spooled(Source source, int events) {
-        registry.counter(SPOOLED, "source", source.name()).increment(events);
+        of(source).spooled().increment(events);
+    }
+
+    public void verified(Source source, long nanos) {
+        of(source).verdicts().record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void acknowledged(Source source, long nanos) {
+        of(source).acknowledgements().record(nanos, TimeUnit.NANOSECONDS);
     }
 
     public void accepted(Source source, long nanos) {
-        counter(source.name()).increment();
-        timer(source.name()).record(Duration.ofNanos(nanos));
+        SourceMeters own = of(source);
+        own.accepted().increment();
+        own.receipts().record(nanos, TimeUnit.NANOSECONDS);
     }
 
     public void refused(Source source, Reason reason) {
-        counter(source.name(), reason).increment();
+        of(source).refused(reason).increment();
     }
 
     /** What was sent to no source of ours: its name is the sender's, and not repeated here. */
     public void refused(Reason reason) {
-        counter(UNKNOWN, reason).increment();
+        of(UNKNOWN).refused(reason).increment();
     }
 
-    private Counter counter(String source) {
-        return accepted.computeIfAbsent(source, name -> receipts(name, "accepted", "none"));
+    private SourceMeters of(Source source) {
+        return of(source.name());
     }
 
-    private Counter counter(String source, Reason reason) {
-        return receipts(
-                source,
-                reason == Reason.BROKER_UNAVAILABLE || reason == Reason.OVERLOADED ? "failed" : "refused",
-                reason.code());
-    }
-
-    private Counter receipts(String source, String outcome, String reason) {
-        return registry.counter(RECEIPTS, "source", source, "outcome", outcome, "reason", reason);
-    }
-
-    private Timer timer(String source) {
-        return times.computeIfAbsent(source, name -> Timer.builder(RECEIPT_TIME)
-                .tag("source", name)
-                .serviceLevelObjectives(
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(2))
-                .register(registry));
+    private SourceMeters of(String source) {
+        SourceMeters known = meters.get(source);
+        return known == null ? meters.computeIfAbsent(source, name -> new SourceMeters(registry, name)) : known;
     }
 }
