@@ -133,7 +133,7 @@ class BatchesIT {
         assertThat(records).extracting(record -> header(record, "ce_id")).containsExactlyInAnyOrder(ids);
     }
 
-    private static Map<String, String> hubspot(String body) {
+    static Map<String, String> hubspot(String body) {
         String timestamp = String.valueOf(Instant.now().toEpochMilli());
         String content = "POST" + TestSources.PUBLIC + "hubspot" + body + timestamp;
         return Map.of(
@@ -145,7 +145,7 @@ class BatchesIT {
                 base64(mac("HmacSHA256", SECRET, content)));
     }
 
-    private static Map<String, String> sendgrid(String body) {
+    static Map<String, String> sendgrid(String body) {
         String timestamp = String.valueOf(Instant.now().getEpochSecond());
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
@@ -163,7 +163,7 @@ class BatchesIT {
         }
     }
 
-    private static Map<String, String> mandrill(String events) {
+    static Map<String, String> mandrill(String events) {
         String content = TestSources.PUBLIC + "mandrill" + "mandrill_events" + events;
         return Map.of("Content-Type", FORM, "X-Mandrill-Signature", base64(mac("HmacSHA1", SECRET, content)));
     }

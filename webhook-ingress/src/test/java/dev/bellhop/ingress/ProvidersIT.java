@@ -272,7 +272,7 @@ class ProvidersIT {
                 "sha256=" + HexFormat.of().formatHex(hmac(body)));
     }
 
-    private static Map<String, String> slack(String body) {
+    static Map<String, String> slack(String body) {
         String timestamp = String.valueOf(Instant.now().getEpochSecond());
         return Map.of(
                 "Content-Type",
@@ -283,7 +283,7 @@ class ProvidersIT {
                 "v0=" + HexFormat.of().formatHex(hmac("v0:" + timestamp + ":" + body)));
     }
 
-    private static Map<String, String> xero(String body) {
+    static Map<String, String> xero(String body) {
         return Map.of(
                 "Content-Type",
                 "application/json",
