@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** The keys of one data folder: made at its first start, readable by its owner only, the same at every later start. */
@@ -46,6 +50,40 @@ final class Secrets {
             PrivateFiles.write(file, "whsec_" + Base64.getEncoder().encodeToString(bytes()) + "\n");
         }
         return Files.readString(file).strip();
+    }
+
+    /** What the provider that this source plays signs with; the ingress reads it from here. */
+    Path secretFile(SampleSource source) throws IOException {
+        Path file = folder.resolve(source.name() + "-webhook-secret");
+        if (!Files.exists(file)) {
+            PrivateFiles.write(file, secretOf(source) + "\n");
+        }
+        return file;
+    }
+
+    private String secretOf(SampleSource source) throws IOException {
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
+        return switch (source.secret()) {
+            case TEXT -> text;
+            case USER_AND_PASSWORD -> source.name() + ":" + text;
+            case KEY_PAIR -> publicKeyOf(source);
+        };
+    }
+
+    /** The ingress knows the public key only; the private one is the provider's, and stays in a file of its own. */
+    private String publicKeyOf(SampleSource source) throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            KeyPair pair = generator.generateKeyPair();
+            Base64.Encoder base64 = Base64.getEncoder();
+            PrivateFiles.write(
+                    folder.resolve(source.name() + "-private-key"),
+                    base64.encodeToString(pair.getPrivate().getEncoded()) + "\n");
+            return base64.encodeToString(pair.getPublic().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this JDK cannot make a P-256 key", e);
+        }
     }
 
     Path gatewayKeyFile() {

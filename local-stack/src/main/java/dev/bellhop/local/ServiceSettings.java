@@ -32,7 +32,7 @@ final class ServiceSettings {
                 "# Written by ./bellhop at each start.\n" + own + "# Yours (--config):\n" + plan.settings());
     }
 
-    private Map<String, String> of(Service service) {
+    private Map<String, String> of(Service service) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", String.valueOf(plan.ports().httpPort(service)));
@@ -65,7 +65,7 @@ final class ServiceSettings {
         return settings;
     }
 
-    private Map<String, String> webhookIngress() {
+    private Map<String, String> webhookIngress() throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("kafka.bootstrap.servers", stack.bootstrapServers());
         settings.put(
@@ -74,7 +74,21 @@ final class ServiceSettings {
         settings.put(
                 "webhooks.sources.payments.secret-file",
                 secrets.webhookSecretFile().toString());
+        for (SampleSource source : SampleSource.ALL) {
+            sample(settings, source);
+        }
         return settings;
+    }
+
+    private void sample(Map<String, String> settings, SampleSource source) throws IOException {
+        String prefix = "webhooks.sources." + source.name() + ".";
+        settings.put(prefix + "scheme", source.scheme());
+        settings.put(prefix + "secret-file", secrets.secretFile(source).toString());
+        settings.put(prefix + "topic", SampleSource.TOPIC);
+        if (source.signsUrl()) {
+            settings.put(prefix + "public-url", url(Service.WEBHOOK_INGRESS) + "/webhooks/" + source.name());
+        }
+        source.options().forEach((name, value) -> settings.put(prefix + "options." + name, value));
     }
 
     private Map<String, String> database(String name) {

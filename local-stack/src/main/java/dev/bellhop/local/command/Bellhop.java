@@ -3,6 +3,7 @@ package dev.bellhop.local.command;
 import dev.bellhop.local.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -18,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Bellhop.Version.class,
         description = "Every order ends in the right state, whatever happens to its webhooks.",
         footer = {"", "bellhop bench measures the suite; bellhop bench --help tells how."},
-        subcommands = {UpCommand.class, DemoCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class})
 public final class Bellhop {
 
     /** Held here, or its level would be forgotten with it. */
@@ -27,6 +28,20 @@ public final class Bellhop {
     /** Prints what went wrong in one sentence; a surprise with its trace. */
     public static void main(String[] arguments) {
         KAFKA_LOG.setLevel(Level.WARNING);
+        CommandLine command = command();
+        if (arguments.length == 0) {
+            command.usage(command.getOut());
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
+        System.exit(command.execute(arguments));
+    }
+
+    /** The same within this process: what would be printed goes to {@code out}. Returns the exit status. */
+    public static int run(PrintWriter out, String... arguments) {
+        return command().setOut(out).setErr(out).execute(arguments);
+    }
+
+    private static CommandLine command() {
         CommandLine command = new CommandLine(new Bellhop());
         command.setExecutionExceptionHandler((failure, failed, parsed) -> {
             if (failure instanceof StartFailure) {
@@ -35,11 +50,7 @@ public final class Bellhop {
             }
             throw failure;
         });
-        if (arguments.length == 0) {
-            command.usage(command.getOut());
-            System.exit(CommandLine.ExitCode.USAGE);
-        }
-        System.exit(command.execute(arguments));
+        return command;
     }
 
     /** From the build. */
