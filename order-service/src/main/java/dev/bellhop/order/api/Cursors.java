@@ -26,7 +26,7 @@ final class Cursors {
     static String text(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (!text.isEmpty() && of(text).equals(cursor)) {
+            if (!text.isEmpty() && text.matches(Ids.TEXT) && of(text).equals(cursor)) {
                 return text;
             }
         } catch (IllegalArgumentException e) {

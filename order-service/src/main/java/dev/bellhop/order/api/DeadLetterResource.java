@@ -47,11 +47,17 @@ final class DeadLetterResource {
     @Requires(Scope.OPERATOR)
     public Uni<DeadLetterView> redrive(
             @Context ContainerRequestContext request, @PathParam("origin") String origin, byte[] body) {
+        if (!origin.matches(Ids.TEXT)) {
+            throw unknown();
+        }
         OrderRequests.Reason why = bodies.optional(request, body, OrderRequests.Reason.class);
         return redriveDeadLetter
                 .run(origin, Authentication.caller(request).actor(), why == null ? null : why.reason())
-                .map(found -> DeadLetterView.of(found.orElseThrow(
-                        () -> new Rejected(404, "dead_letter_not_found", "there is no such dead letter"))));
+                .map(found -> DeadLetterView.of(found.orElseThrow(DeadLetterResource::unknown)));
+    }
+
+    private static Rejected unknown() {
+        return new Rejected(404, "dead_letter_not_found", "there is no such dead letter");
     }
 
     private static DeadLetterLog.@Nullable Place place(@Nullable String cursor) {

@@ -49,10 +49,10 @@ final class WebhookEventResource {
      * @param reason why, for the log of replays
      */
     record ReplayRequest(
-            @Nullable String source,
+            @Nullable @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String source,
             @Nullable String status,
-            @Nullable String type,
-            @Nullable String orderId,
+            @Nullable @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String type,
+            @Nullable @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String orderId,
             @Nullable Instant from,
             @Nullable Instant to,
             boolean dryRun,
@@ -64,10 +64,13 @@ final class WebhookEventResource {
     @GET
     @Requires(Scope.OPERATOR)
     public Uni<Page<EventView>> find(
-            @QueryParam("source") @Size(max = 64) @Nullable String source,
+            @QueryParam("source") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
+                    String source,
             @QueryParam("status") @Nullable String status,
-            @QueryParam("type") @Size(max = 64) @Nullable String type,
-            @QueryParam("orderId") @Size(max = 64) @Nullable String orderId,
+            @QueryParam("type") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
+                    String type,
+            @QueryParam("orderId") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
+                    String orderId,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("cursor") @Nullable String cursor,
@@ -82,7 +85,7 @@ final class WebhookEventResource {
     @Path("/{id}")
     @Requires(Scope.OPERATOR)
     public Uni<EventDetailView> one(@PathParam("id") String id) {
-        return inbox.get(id).chain(found -> {
+        return inbox.get(known(id)).chain(found -> {
             InboxLog.Entry entry = found.orElseThrow(WebhookEventResource::unknown);
             return inbox.replays(entry.key()).map(replays -> EventDetailView.of(entry, replays));
         });
@@ -94,7 +97,7 @@ final class WebhookEventResource {
     public Uni<ReplayView> replay(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
         OrderRequests.Reason why = bodies.optional(request, body, OrderRequests.Reason.class);
         return replayEvents
-                .one(id, Authentication.caller(request).actor(), why == null ? null : why.reason())
+                .one(known(id), Authentication.caller(request).actor(), why == null ? null : why.reason())
                 .map(replay -> ReplayView.of(replay.orElseThrow(WebhookEventResource::unknown)));
     }
 
@@ -114,6 +117,14 @@ final class WebhookEventResource {
                         replays.size(),
                         false,
                         replays.stream().map(ReplayView::of).toList()));
+    }
+
+    /** No event has an id that PostgreSQL could not keep. */
+    private static String known(String id) {
+        if (!id.matches(Ids.TEXT)) {
+            throw unknown();
+        }
+        return id;
     }
 
     private static Rejected unknown() {

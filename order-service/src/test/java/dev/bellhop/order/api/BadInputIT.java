@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,62 @@ class BadInputIT {
                                 .post("/api-keys"),
                         400,
                         "unknown_scope"),
+                refused(() -> operatorRaw("GET", "/webhook-events/%00"), 404, "event_not_found"),
+                refused(() -> operatorRaw("POST", "/webhook-events/%00/replay"), 404, "event_not_found"),
+                refused(() -> operatorRaw("GET", "/webhook-events?type=%00"), 400, "validation_failed"),
+                refused(() -> operatorRaw("GET", "/webhook-events?source=%00"), 400, "validation_failed"),
+                refused(() -> operatorRaw("GET", "/webhook-events?orderId=%00"), 400, "validation_failed"),
+                refused(() -> operatorRaw("GET", "/webhook-events?status=odd"), 400, "unknown_status"),
+                refused(() -> operatorRaw("GET", "/webhook-events?from=today"), 400, "invalid_time"),
+                refused(() -> operatorRaw("GET", "/webhook-events?cursor=xx"), 400, "invalid_cursor"),
+                refused(
+                        () -> operatorRaw("GET", "/webhook-events?cursor=" + cursor("2026-01-01T00:00:00Z a \0")),
+                        400,
+                        "invalid_cursor"),
+                refused(() -> operatorRaw("GET", "/dead-letters?cursor=xx"), 400, "invalid_cursor"),
+                refused(
+                        () -> operatorRaw("GET", "/dead-letters?cursor=" + cursor("2026-01-01T00:00:00Z \0")),
+                        400,
+                        "invalid_cursor"),
+                refused(() -> operatorRaw("POST", "/dead-letters/%00/redrive"), 404, "dead_letter_not_found"),
+                refused(() -> operatorRaw("POST", "/api-keys/%00/rotate"), 404, "api_key_not_found"),
+                refused(() -> operatorRaw("DELETE", "/api-keys/%00"), 404, "api_key_not_found"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"a\\u0000\"}").post("/webhook-events/replay"),
+                        400,
+                        "validation_failed"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"source\":\"a\\u0000\"}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "validation_failed"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"orderId\":\"a\\u0000\"}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "validation_failed"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"from\":\"today\"}").post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"x\":1}").post("/webhook-events/replay"),
+                        400,
+                        "unknown_field"),
+                refused(() -> json(TestKeys.OPERATOR, "null").post("/webhook-events/replay"), 400, "validation_failed"),
+                refused(() -> as(TestKeys.ALICE).get("/webhook-events"), 403, "forbidden"),
+                refused(() -> as(TestKeys.ALICE).get("/dead-letters"), 403, "forbidden"),
+                refused(() -> as(TestKeys.ALICE).get("/reconciliation"), 403, "forbidden"),
+                refused(
+                        () -> json(TestKeys.ALICE, "{\"action\":\"accept\",\"reason\":\"x\"}")
+                                .post("/orders/none/review/resolve"),
+                        403,
+                        "forbidden"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"action\":\"odd\",\"reason\":\"x\"}")
+                                .post("/orders/none/review/resolve"),
+                        400,
+                        "validation_failed"),
                 refused(() -> given().get("/orders"), 401, "unauthenticated"),
                 refused(() -> given().header("Authorization", "Basic eA==").get("/orders"), 401, "unauthenticated"),
                 refused(() -> as("no-such-key-0123456789").get("/orders"), 401, "unauthenticated"),
@@ -169,6 +226,15 @@ class BadInputIT {
     /** With the URL as it is, for what no well-meant client sends. */
     private static Response raw(String method, String url) {
         return as(TestKeys.ALICE).urlEncodingEnabled(false).request(method, url);
+    }
+
+    private static Response operatorRaw(String method, String url) {
+        return as(TestKeys.OPERATOR).urlEncodingEnabled(false).request(method, url);
+    }
+
+    /** Well made, of what nobody was ever given. */
+    private static String cursor(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
