@@ -1,11 +1,11 @@
 package dev.bellhop.ingress.api;
 
 import dev.bellhop.ingress.domain.Reason;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one body into one array, counting as it comes, within a time. Calls back once, or never if the sender leaves. */
 final class BodyReader {
@@ -19,6 +19,16 @@ final class BodyReader {
     private int size;
     private boolean done;
 
+    /** Of {@link BodyDeadlines}, which keeps its queue in here. */
+    @Nullable
+    BodyReader older;
+
+    @Nullable
+    BodyReader newer;
+
+    long deadline;
+    boolean waiting;
+
     /** {@code declared} is the length that the sender announced and that was found small enough, or -1 for chunks. */
     BodyReader(int declared, int limit, Consumer<byte[]> whole, Consumer<Reason> refused) {
         this.limit = limit;
@@ -27,18 +37,22 @@ final class BodyReader {
         this.bytes = new byte[declared >= 0 ? declared : Math.min(FIRST_CHUNK, limit)];
     }
 
-    void read(HttpServerRequest request, Vertx vertx, long timeoutMillis) {
-        long timer = vertx.setTimer(timeoutMillis, ignored -> refuse(Reason.SENDER_TOO_SLOW));
+    void read(HttpServerRequest request, BodyDeadlines deadlines) {
+        deadlines.add(this);
         request.exceptionHandler(ignored -> {
-            vertx.cancelTimer(timer);
+            deadlines.remove(this);
             done = true;
         });
         request.handler(this::add);
         request.endHandler(ignored -> {
-            vertx.cancelTimer(timer);
+            deadlines.remove(this);
             end();
         });
         request.resume();
+    }
+
+    void isLate() {
+        refuse(Reason.SENDER_TOO_SLOW);
     }
 
     private void add(Buffer chunk) {

@@ -37,7 +37,8 @@ final class WebhookResource {
     private final Receipts receipts;
     private final Clock clock;
     private final Vertx vertx;
-    private final long bodyTimeoutMillis;
+    /** One for each event loop. */
+    private final ThreadLocal<BodyDeadlines> deadlines;
 
     WebhookResource(
             AcceptWebhook acceptWebhook,
@@ -55,7 +56,8 @@ final class WebhookResource {
         this.receipts = receipts;
         this.clock = clock;
         this.vertx = vertx;
-        this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
+        long bodyTimeoutMillis = config.bodyTimeout().toMillis();
+        this.deadlines = ThreadLocal.withInitial(() -> new BodyDeadlines(vertx, bodyTimeoutMillis));
     }
 
     void register(@Observes Router router) {
@@ -96,7 +98,7 @@ final class WebhookResource {
         Consumer<byte[]> whole = body -> accept(context, source, body);
         Consumer<Reason> refused = reason -> receipts.refuseUnread(context, source, reason);
         Consumer<byte[]> read = Admission.isGzip(request) ? body -> Gzip.inflate(body, limit, whole, refused) : whole;
-        new BodyReader(declared, limit, read, refused).read(request, vertx, bodyTimeoutMillis);
+        new BodyReader(declared, limit, read, refused).read(request, deadlines.get());
     }
 
     private void accept(RoutingContext context, Source source, byte[] body) {

@@ -11,6 +11,7 @@ import dev.bellhop.ingress.domain.VerifiedEvent;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -72,20 +73,28 @@ public final class AcceptWebhook {
 
     private Uni<Receipt> publish(Source source, SignedRequest request, String keyId, List<Event> events) {
         TraceContext trace = TraceContext.of(request.headers(), random);
-        List<VerifiedEvent> verified = events.stream()
-                .map(event -> new VerifiedEvent(source, event, request, keyId, trace))
-                .toList();
+        List<VerifiedEvent> verified = new ArrayList<>(events.size());
+        for (Event event : events) {
+            verified.add(new VerifiedEvent(source, event, request, keyId, trace));
+        }
         long begin = System.nanoTime();
-        return published
-                .publish(verified)
-                .<Receipt>map(stored -> {
-                    metrics.acknowledged(source, System.nanoTime() - begin);
-                    return new Receipt.Accepted(events);
-                })
-                .onFailure(EventTooLarge.class)
-                .recoverWithItem(new Receipt.Refused(Reason.BODY_TOO_LARGE))
-                .onFailure(BrokerUnavailable.class)
-                .recoverWithItem(new Receipt.Refused(Reason.BROKER_UNAVAILABLE));
+        return published.publish(verified).onItemOrFailure().transform((stored, failure) -> {
+            if (failure == null) {
+                metrics.acknowledged(source, System.nanoTime() - begin);
+                return new Receipt.Accepted(events);
+            }
+            return new Receipt.Refused(reason(failure));
+        });
+    }
+
+    private static Reason reason(Throwable failure) {
+        if (failure instanceof EventTooLarge) {
+            return Reason.BODY_TOO_LARGE;
+        }
+        if (failure instanceof BrokerUnavailable) {
+            return Reason.BROKER_UNAVAILABLE;
+        }
+        throw failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);
     }
 
     private Uni<Receipt> refused(Source source, SignedRequest request, Reason reason) {

@@ -6,6 +6,7 @@ import dev.bellhop.ingress.app.PublishedEvents;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -21,11 +22,18 @@ final class Broker {
 
     /** Completes, on any thread, once all are acknowledged; fails as {@link PublishedEvents} does once one is not. */
     Uni<Void> publish(List<ProducerRecord<byte[], byte[]>> records) {
-        return Uni.createFrom().emitter(emitter -> {
-            Acknowledgements acknowledgements = new Acknowledgements(
-                    records.size(), () -> emitter.complete(null), failure -> emitter.fail(reason(failure)));
-            producer.send(records, acknowledgements);
-        });
+        return publish(records, Runnable::run);
+    }
+
+    /** The same there. */
+    Uni<Void> publish(List<ProducerRecord<byte[], byte[]>> records, Executor there) {
+        return Uni.createFrom()
+                .emitter(emitter -> producer.send(
+                        records,
+                        new Acknowledgements(
+                                records.size(),
+                                () -> there.execute(() -> emitter.complete(null)),
+                                failure -> there.execute(() -> emitter.fail(reason(failure))))));
     }
 
     private static RuntimeException reason(Exception failure) {

@@ -8,9 +8,6 @@ import dev.bellhop.ingress.domain.VerifiedEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** A verified event as a Kafka record: CloudEvents 1.0.2 in binary mode, the exact bytes as value. */
 final class CloudEventRecord {
 
+    /** Made once per thread; after each use it is as it was before. */
+    private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(CloudEventRecord::digest);
+
     private static final byte[] SPEC_VERSION = bytes("1.0");
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private CloudEventRecord() {}
 
@@ -33,7 +31,7 @@ final class CloudEventRecord {
         String key = event.key() == null ? event.id() : event.key();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(source.topic(), bytes(key), event.value());
         Headers headers = record.headers();
-        String receivedAt = millis(request.receivedAt());
+        String receivedAt = Rfc3339.of(request.receivedAt());
         headers.add(EventHeaders.CE_SPEC_VERSION, SPEC_VERSION);
         add(headers, EventHeaders.CE_ID, event.id());
         add(headers, EventHeaders.CE_SOURCE, source.name());
@@ -72,15 +70,14 @@ final class CloudEventRecord {
     }
 
     static String sha256(byte[] value) {
+        return HexFormat.of().formatHex(DIGESTS.get().digest(value));
+    }
+
+    private static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** RFC 3339 UTC with milliseconds. */
-    static String millis(Instant time) {
-        return MILLIS.format(time);
     }
 }

@@ -17,8 +17,11 @@ interface KafkaConfig {
     @WithDefault("1200MS")
     Duration requestTimeout();
 
-    /** How long to wait for company in a batch. Kafka's own default of 5 ms costs two thirds of the throughput. */
-    @WithDefault("0MS")
+    /**
+     * How long to wait for company in a batch. Without company each delivery costs a request to the broker, a third of what
+     * it costs in all; Kafka's own default of 5 ms costs two thirds of the throughput.
+     */
+    @WithDefault("1MS")
     Duration linger();
 
     @WithName("batch-bytes")

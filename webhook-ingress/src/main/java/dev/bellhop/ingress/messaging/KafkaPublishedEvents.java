@@ -9,9 +9,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to Kafka and answers on the event loop that asked. Events of sources that never send twice go to the spool if
@@ -36,26 +37,25 @@ final class KafkaPublishedEvents implements PublishedEvents {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<ProducerRecord<byte[], byte[]>> records =
-                events.stream().map(CloudEventRecord::of).toList();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(events.size());
+        for (VerifiedEvent event : events) {
+            records.add(CloudEventRecord.of(event));
+        }
         Context context = Vertx.currentContext();
+        Executor here = context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
         if (!events.get(0).source().spooled()) {
-            return here(broker.publish(records), context);
+            return broker.publish(records, here);
         }
         Uni<Void> stored = spool.isEmpty()
                 ? broker.publish(records)
                         .onFailure(BrokerUnavailable.class)
                         .recoverWithUni(() -> spooled(events, records))
                 : spooled(events, records);
-        return here(stored, context);
+        return stored.emitOn(here);
     }
 
     private Uni<Void> spooled(List<VerifiedEvent> events, List<ProducerRecord<byte[], byte[]>> records) {
         return spool.append(records.stream().map(SpooledRecord::write).toList())
                 .invoke(() -> metrics.spooled(events.get(0).source(), events.size()));
-    }
-
-    private static Uni<Void> here(Uni<Void> work, @Nullable Context context) {
-        return context == null ? work : work.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 }

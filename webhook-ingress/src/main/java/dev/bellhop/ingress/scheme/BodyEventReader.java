@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,14 @@ final class BodyEventReader implements EventReader {
     /** The field in which GitHub's forms have their JSON. */
     private static final String PAYLOAD = "payload";
 
-    private final Map<EventLocations, JsonFields> fields = new ConcurrentHashMap<>();
+    /** By the name of the source, whose locations never change. */
+    private final Map<String, JsonFields> fields = new ConcurrentHashMap<>();
 
     @Override
     public Reading read(Source source, SignedRequest request) {
         EventLocations locations = source.locations();
-        JsonFields wanted = fields.computeIfAbsent(locations, BodyEventReader::pointers);
+        JsonFields known = fields.get(source.name());
+        JsonFields wanted = known == null ? fields.computeIfAbsent(source.name(), name -> pointers(locations)) : known;
         try {
             Query form = isForm(request) ? Query.parse(Text.utf8(request.body())) : null;
             if (locations.items() == null) {
@@ -121,7 +122,7 @@ final class BodyEventReader implements EventReader {
             return null;
         }
         try {
-            return switch (text.chars().allMatch(Character::isDigit) ? text.length() : 0) {
+            return switch (Character.isDigit(text.charAt(0)) && text.indexOf('-') < 0 ? text.length() : 0) {
                 case 10 -> Text.unixSeconds(text);
                 case 13 -> Text.unixMillis(text);
                 default -> OffsetDateTime.parse(text).toInstant();
@@ -139,17 +140,23 @@ final class BodyEventReader implements EventReader {
             if (location == null) {
                 return null;
             }
-            UnaryOperator<@Nullable String> source =
-                    switch (location.place()) {
-                        case HEADER -> this::header;
-                        case JSON -> json::get;
-                        case FORM -> name -> form == null ? null : form.value(name);
-                    };
+            if (location.names().size() == 1) {
+                String only = value(location.place(), location.names().get(0));
+                return only == null || only.isEmpty() ? null : only;
+            }
             String joined = location.names().stream()
-                    .map(source)
+                    .map(name -> value(location.place(), name))
                     .map(value -> value == null ? "" : value)
                     .collect(Collectors.joining(":"));
             return joined.chars().allMatch(c -> c == ':') ? null : joined;
+        }
+
+        private @Nullable String value(Place place, String name) {
+            return switch (place) {
+                case HEADER -> header(name);
+                case JSON -> json.get(name);
+                case FORM -> form == null ? null : form.value(name);
+            };
         }
 
         private @Nullable String header(String name) {

@@ -11,6 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Hmac implements VerificationKey {
 
     private final SecretKeySpec key;
+    /** Made once per thread; after each use it is as it was before. */
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::mac);
 
     private Hmac(String algorithm, byte[] secret) {
         this.key = new SecretKeySpec(secret, algorithm);
@@ -39,11 +41,18 @@ final class Hmac implements VerificationKey {
     }
 
     private byte[] of(Claim claim) {
+        Mac mac = macs.get();
+        for (byte[] part : claim.content()) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    private Mac mac() {
         try {
             Mac mac = Mac.getInstance(key.getAlgorithm());
             mac.init(key);
-            claim.content().forEach(mac::update);
-            return mac.doFinal();
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + key.getAlgorithm(), e);
         }

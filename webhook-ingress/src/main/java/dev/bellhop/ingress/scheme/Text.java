@@ -39,6 +39,15 @@ final class Text {
         return both;
     }
 
+    static boolean contains(byte[] text, byte[] piece) {
+        for (int i = 0; i + piece.length <= text.length; i++) {
+            if (text[i] == piece[0] && Arrays.equals(text, i, i + piece.length, piece, 0, piece.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What follows the prefix, which must be there. */
     static String after(String prefix, String text) {
         if (!text.startsWith(prefix)) {
