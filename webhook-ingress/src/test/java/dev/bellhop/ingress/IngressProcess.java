@@ -25,10 +25,10 @@ final class IngressProcess {
     private Process process;
 
     IngressProcess(Map<String, String> more) {
-        settings.putAll(more);
         settings.put("quarkus.http.port", String.valueOf(port));
         settings.put("quarkus.management.port", String.valueOf(managementPort));
         settings.put("kafka.bootstrap.servers", SharedStack.get().bootstrapServers());
+        settings.putAll(more);
         process = start();
     }
 
