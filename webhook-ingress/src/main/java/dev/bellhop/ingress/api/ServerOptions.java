@@ -27,7 +27,10 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         check(options);
-        if (http.clientCertificates() != ClientAuth.NONE && options.getTrustOptions() == null) {
+        if (http.clientCertificates() == ClientAuth.NONE) {
+            return;
+        }
+        if (options.getTrustOptions() == null) {
             throw new IllegalStateException(
                     "webhooks.http.client-certificates needs a trust store; without one any certificate that some"
                             + " authority signed would do. Set quarkus.tls.NAME.trust-store.*");

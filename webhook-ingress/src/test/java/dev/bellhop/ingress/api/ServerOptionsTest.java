@@ -30,6 +30,15 @@ class ServerOptionsTest {
     }
 
     @Test
+    void what_the_build_asks_for_is_not_taken_back() {
+        server.setClientAuth(ClientAuth.REQUIRED);
+
+        of(Map.of()).customizeHttpsServer(server);
+
+        assertThat(server.getClientAuth()).isEqualTo(ClientAuth.REQUIRED);
+    }
+
+    @Test
     void a_connection_may_not_be_closed_in_the_middle_of_a_delivery() {
         assertThatThrownBy(() -> of(Map.of("webhooks.body-timeout", "28S")).customizeHttpServer(server))
                 .hasMessageContaining("webhooks.http.header-timeout");
