@@ -183,6 +183,43 @@ class PaymentEventsIT {
     }
 
     @Test
+    void a_refund_whose_webhook_is_lost_is_made_good_by_one_question() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_r", "Paid", 999);
+        send("evt_" + order, captured(order, "pay_r", 999));
+        awaitStatus(order, "Paid");
+
+        // When
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+        ScriptedProvider.refunds(order, "pay_r", 999);
+
+        // Then
+        awaitStatus(order, "Refunded");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+        assertThat(causes(order)).containsExactly("api", "webhook", "reconciliation");
+    }
+
+    @Test
+    void a_refund_whose_webhook_comes_is_not_asked_about() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_q", "Paid", 999);
+        send("evt_" + order, captured(order, "pay_q", 999));
+        awaitStatus(order, "Paid");
+
+        // When
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+        send("evt_r_" + order, captured(order, "pay_q", 999).replace("payment_success", "refund_success"));
+
+        // Then
+        awaitStatus(order, "Refunded");
+        String later = placed();
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(later) > 0);
+        assertThat(ScriptedProvider.questions(order)).isZero();
+    }
+
+    @Test
     void a_doubtful_amount_is_asked_about_exactly_once() {
         // Given
         String order = placed();
@@ -229,6 +266,37 @@ class PaymentEventsIT {
         // Then
         awaitStatus(order, "Expired");
         assertThat(causes(order)).containsExactly("api", "expiry");
+    }
+
+    @Test
+    void an_order_expires_only_once_nobody_can_pay_for_it_any_more() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_open_" + order, "Pending", 999);
+
+        // When
+        awaitStatus(order, "Expired");
+
+        // Then
+        assertThat(ScriptedProvider.isClosed("pay_open_" + order)).isTrue();
+    }
+
+    @Test
+    void who_pays_while_the_order_is_about_to_expire_has_paid() {
+        // Given
+        String order = placed();
+        String payment = "pay_late_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        ScriptedProvider.isBusyWith(payment);
+        String later = placed();
+        awaitStatus(later, "Expired");
+
+        // When
+        send("evt_" + order, captured(order, payment, 999));
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(causes(order)).containsExactly("api", "webhook");
     }
 
     @Test

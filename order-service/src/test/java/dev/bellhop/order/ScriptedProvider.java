@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -24,7 +25,9 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
 
     private static final Map<String, List<String>> PAYMENTS = new ConcurrentHashMap<>();
     private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
+    private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
     private static volatile boolean away;
+    private static volatile Set<String> beingPaid = Set.of();
 
     private final HttpServer server;
 
@@ -44,6 +47,26 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                         {"paymentId":"%s","orderId":"%s","amount":%d,"currency":"USD","status":"%s","amountRefunded":0,\
                         "checkoutUrl":"http://pay/%s","refunds":[]}"""
                                 .formatted(paymentId, orderId, amount, status, paymentId));
+    }
+
+    /** From now on all of this payment has gone back. */
+    static void refunds(String orderId, String paymentId, long amount) {
+        PAYMENTS.put(
+                orderId,
+                List.of(
+                        """
+                        {"paymentId":"%s","orderId":"%s","amount":%d,"currency":"USD","status":"Refunded",\
+                        "refunds":[{"refundId":"ref-%s","amount":%d,"status":"Succeeded"}]}"""
+                                .formatted(paymentId, orderId, amount, paymentId, amount)));
+    }
+
+    /** From now on somebody is at the checkout of this payment, and it cannot be cancelled. */
+    static void isBusyWith(String paymentId) {
+        beingPaid = Set.of(paymentId);
+    }
+
+    static boolean isClosed(String paymentId) {
+        return CLOSED.contains(paymentId);
     }
 
     static void goesAway() {
@@ -105,6 +128,19 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             if (away) {
                 exchange.getResponseHeaders().add("Retry-After", "1");
                 exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            if (exchange.getRequestURI().getPath().endsWith("/refunds")) {
+                respond(exchange, 201, "{}");
+                return;
+            }
+            if (exchange.getRequestURI().getPath().endsWith("/cancel")) {
+                String paymentId = exchange.getRequestURI().getPath().replaceAll("/payments/|/cancel", "");
+                boolean paid = beingPaid.contains(paymentId);
+                if (!paid) {
+                    CLOSED.add(paymentId);
+                }
+                respond(exchange, paid ? 409 : 200, "{}");
                 return;
             }
             if (exchange.getRequestMethod().equals("POST")) {

@@ -20,6 +20,9 @@ public interface PaymentProvider {
     /** Asks to give back {@code amount} minor units; the outcome comes by webhook. */
     Uni<Void> refund(String paymentId, long amount, String idempotencyKey);
 
+    /** Sees to it that a payment can't be paid any more; false if it is paid, or about to be. */
+    Uni<Boolean> close(String paymentId);
+
     /** All payments of an order. */
     Uni<List<Known>> payments(String orderId, Reason reason);
 
@@ -30,11 +33,19 @@ public interface PaymentProvider {
      * A payment as the provider knows it.
      *
      * @param facts what that means, in the provider's own voice
+     * @param isRefundUnderway whether the provider is still busy giving something back
      */
-    record Known(String orderId, String paymentId, List<PaymentFact> facts) {
+    record Known(String orderId, String paymentId, List<PaymentFact> facts, boolean isRefundUnderway) {
 
         public Known {
             facts = List.copyOf(facts);
+        }
+
+        /** Whether somebody could still pay it. */
+        boolean isOpen() {
+            return facts.stream()
+                    .noneMatch(fact ->
+                            fact.kind() == PaymentFact.Kind.CAPTURED || fact.kind() == PaymentFact.Kind.CANCELLED);
         }
     }
 

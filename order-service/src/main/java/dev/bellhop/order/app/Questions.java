@@ -13,9 +13,15 @@ public interface Questions {
 
     /**
      * Takes orders whose time has come, most urgent first, for this instance alone: nobody else gets them before
-     * {@code until}. They are unpaid, or doubtful.
+     * {@code until}. They are unpaid, or doubtful, or wait for a refund.
      */
     Uni<List<Question>> take(int most, Instant now, Instant until);
+
+    /**
+     * A refund was asked for: the provider is asked about the order from {@code due} on, unless events have told by then
+     * that {@code refunded} minor units have gone back.
+     */
+    Uni<Void> expectRefund(String orderId, long refunded, Instant due);
 
     /** Gives orders back unasked, to be taken from {@code next} on. */
     Uni<Void> postpone(List<Question> questions, Instant next);
@@ -23,27 +29,39 @@ public interface Questions {
     /**
      * One order to ask about.
      *
+     * @param refundExpected how much will have gone back once a refund is done; null if none is on its way
      * @param asks how often it was asked about before
      */
-    record Question(String orderId, boolean doubtful, int asks, Instant createdAt) {}
+    record Question(String orderId, boolean doubtful, @Nullable Long refundExpected, int asks, Instant createdAt) {}
 
     /**
      * What the provider said about one order.
      *
-     * @param facts all that it knows
-     * @param payments the names of all its payments, whatever became of them
+     * @param payments all its payments, whatever became of them
      * @param reason why we asked
      */
     record Answer(
             Question question,
-            List<PaymentFact> facts,
-            List<String> payments,
+            List<PaymentProvider.Known> payments,
             OrderMetrics.Reason reason,
             QuestionLog.Means means) {
 
         public Answer {
-            facts = List.copyOf(facts);
             payments = List.copyOf(payments);
+        }
+
+        List<PaymentFact> facts() {
+            return payments.stream()
+                    .flatMap(payment -> payment.facts().stream())
+                    .toList();
+        }
+
+        boolean names(String paymentId) {
+            return payments.stream().anyMatch(payment -> payment.paymentId().equals(paymentId));
+        }
+
+        boolean isRefundUnderway() {
+            return payments.stream().anyMatch(PaymentProvider.Known::isRefundUnderway);
         }
     }
 

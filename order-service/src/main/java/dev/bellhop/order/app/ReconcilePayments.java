@@ -101,14 +101,38 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> alone(Question question, Reason reason) {
-        return provider.payments(question.orderId(), reason)
-                .chain(payments -> apply(List.of(answer(question, payments, reason, Means.ALONE))));
+        return provider.payments(question.orderId(), reason).chain(payments -> {
+            List<Answer> answers = List.of(new Answer(question, payments, reason, Means.ALONE));
+            return reason == Reason.EXPIRY
+                    ? closed(payments).chain(closed -> closed ? apply(answers) : later(question))
+                    : apply(answers);
+        });
+    }
+
+    /**
+     * An order expires only when nobody can pay for it any more. Otherwise a customer who pays between the question and
+     * the answer, or the day after, pays for nothing.
+     */
+    private Uni<Boolean> closed(List<PaymentProvider.Known> payments) {
+        return Multi.createFrom()
+                .iterable(payments)
+                .filter(PaymentProvider.Known::isOpen)
+                .onItem()
+                .transformToUniAndConcatenate(payment -> provider.close(payment.paymentId()))
+                .collect()
+                .asList()
+                .map(closed -> !closed.contains(false));
+    }
+
+    private Uni<Void> later(Question question) {
+        Duration pause = config.expireAfter().dividedBy(config.most());
+        return questions.postpone(List.of(question), clock.instant().plus(jittered(pause)));
     }
 
     /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
     private Uni<Void> listed(List<Question> open) {
         List<Question> unpaid =
-                open.stream().filter(question -> !question.doubtful()).toList();
+                open.stream().filter(ReconcilePayments::isUnpaid).toList();
         if (unpaid.size() < 2) {
             return Uni.createFrom().voidItem();
         }
@@ -120,7 +144,7 @@ public final class ReconcilePayments {
                     .add(payment));
             List<Answer> answers = unpaid.stream()
                     .filter(question -> byOrder.containsKey(question.orderId()))
-                    .map(question -> answer(
+                    .map(question -> new Answer(
                             question,
                             byOrder.getOrDefault(question.orderId(), List.of()),
                             Reason.RECONCILIATION,
@@ -134,24 +158,19 @@ public final class ReconcilePayments {
         });
     }
 
+    private static boolean isUnpaid(Question question) {
+        return !question.doubtful() && question.refundExpected() == null;
+    }
+
     private Reason reason(Question question) {
         if (question.doubtful()) {
             return config.details() == AskingConfig.Details.ALWAYS ? Reason.ALWAYS : Reason.ON_DOUBT;
         }
-        return isLast(question) ? Reason.EXPIRY : Reason.RECONCILIATION;
+        return isUnpaid(question) && isLast(question) ? Reason.EXPIRY : Reason.RECONCILIATION;
     }
 
     private boolean isLast(Question question) {
         return !clock.instant().isBefore(question.createdAt().plus(config.expireAfter()));
-    }
-
-    private static Answer answer(Question question, List<PaymentProvider.Known> payments, Reason reason, Means means) {
-        return new Answer(
-                question,
-                payments.stream().flatMap(payment -> payment.facts().stream()).toList(),
-                payments.stream().map(PaymentProvider.Known::paymentId).toList(),
-                reason,
-                means);
     }
 
     private Uni<Void> apply(List<Answer> answers) {
@@ -188,7 +207,7 @@ public final class ReconcilePayments {
                 moved.add(step);
             }
             Order after = step == null ? order : step.order();
-            asked.add(new Asked(after, answer, step != null, next(after, answer.question(), now)));
+            asked.add(new Asked(after, answer, step != null, next(after, answer, now)));
         });
         return batch.add(added, now)
                 .chain(() -> batch.rule(denied))
@@ -201,7 +220,7 @@ public final class ReconcilePayments {
         boolean deniable = fact.kind() == PaymentFact.Kind.CAPTURED
                 && fact.ruling() == PaymentFact.Ruling.NONE
                 && !fact.paymentId().equals(PaymentFact.UNNAMED);
-        return deniable && answer.question().doubtful() && !answer.payments().contains(fact.paymentId())
+        return deniable && answer.question().doubtful() && !answer.names(fact.paymentId())
                 ? fact.ruled(PaymentFact.Ruling.DENIED)
                 : fact;
     }
@@ -226,9 +245,12 @@ public final class ReconcilePayments {
     }
 
     /** The k-th of n questions comes at {@code delay * (expireAfter / delay) ^ (k / (n - 1))}: the last at expiry. */
-    private @Nullable Instant next(Order after, Question question, Instant now) {
+    private @Nullable Instant next(Order after, Answer answer, Instant now) {
+        Question question = answer.question();
         if (!(after.allows(Move.EXPIRE) instanceof Transition.Allowed)) {
-            return null;
+            return isRefundDue(after, answer)
+                    ? now.plus(jittered(config.delay().multipliedBy(1L << Math.min(question.asks(), 20))))
+                    : null;
         }
         if (question.doubtful()) {
             return now.plus(config.delay());
@@ -247,6 +269,15 @@ public final class ReconcilePayments {
         Instant soonest = now.plus(jittered(config.delay()));
         Instant next = due.isBefore(soonest) ? soonest : due;
         return next.isAfter(expiry) ? expiry : next;
+    }
+
+    /** Whether a refund is still on its way, and worth another question. */
+    private boolean isRefundDue(Order order, Answer answer) {
+        Long expected = answer.question().refundExpected();
+        return expected != null
+                && order.ledger().refunded() < expected
+                && answer.isRefundUnderway()
+                && answer.question().asks() + 1 < config.most();
     }
 
     private Duration jittered(Duration duration) {

@@ -73,6 +73,7 @@ final class PostgresBatch implements EventBatches.Batch {
                 failed_payments = n.failed_payments, status = n.status, review_reason = n.review_reason,
                 version = n.version, updated_at = n.updated_at, stage = n.stage,
                 doubtful = orders.doubtful or n.doubtful,
+                refund_expected = case when n.refunded < orders.refund_expected then orders.refund_expected end,
                 next_ask = case when n.doubtful then n.updated_at else orders.next_ask end
             from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::text[], $7::text[],
                 $8::bigint[], $9::timestamptz[], $10::text[], $11::boolean[])
@@ -113,7 +114,8 @@ final class PostgresBatch implements EventBatches.Batch {
 
     private static final String ASKED =
             """
-            update orders set asks = asks + 1, doubtful = false, next_ask = n.next_ask
+            update orders set asks = asks + 1, doubtful = false, next_ask = n.next_ask,
+                refund_expected = case when n.next_ask is not null then refund_expected end
             from unnest($1::text[], $2::timestamptz[]) as n(order_id, next_ask)
             where orders.order_id = n.order_id
             """;

@@ -20,11 +20,20 @@ final class PostgresQuestions implements Questions {
             update orders set next_ask = $3::timestamptz
             where order_id in (
                 select order_id from orders
-                where (status in ('Pending', 'PaymentFailed') or doubtful) and next_ask <= $2::timestamptz
-                    and (asks < $4 or created_at <= $5::timestamptz)
+                where (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
+                    and next_ask <= $2::timestamptz
+                    and (asks < $4 or created_at <= $5::timestamptz or refund_expected is not null)
                 order by next_ask limit $1
                 for update skip locked)
-            returning order_id, doubtful, asks, created_at
+            returning order_id, doubtful, refund_expected, asks, created_at
+            """;
+
+    /** What is doubtful is asked about no later than it would have been. */
+    private static final String EXPECT_REFUND =
+            """
+            update orders set refund_expected = $2,
+                next_ask = case when doubtful then least(next_ask, $3::timestamptz) else $3::timestamptz end
+            where order_id = $1 and refunded < $2
             """;
 
     private static final String POSTPONE =
@@ -54,11 +63,19 @@ final class PostgresQuestions implements Questions {
                         questions.add(new Question(
                                 row.getString("order_id"),
                                 row.getBoolean("doubtful"),
+                                row.getLong("refund_expected"),
                                 row.getInteger("asks"),
                                 row.getOffsetDateTime("created_at").toInstant()));
                     }
                     return questions;
                 });
+    }
+
+    @Override
+    public Uni<Void> expectRefund(String orderId, long refunded, Instant due) {
+        return pool.preparedQuery(EXPECT_REFUND)
+                .execute(Tuple.of(orderId, refunded, due.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.bellhop.order.telemetry.OrderMetrics;
 import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +59,20 @@ final class HttpPaymentProvider implements PaymentProvider {
     }
 
     @Override
+    public Uni<Boolean> close(String paymentId) {
+        return answered(Uni.createFrom()
+                .deferred(() -> api.cancel(authorization(), paymentId))
+                .replaceWith(true)
+                .onFailure(HttpPaymentProvider::isConflict)
+                .recoverWithItem(false));
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof WebApplicationException answer
+                && answer.getResponse().getStatus() == Response.Status.CONFLICT.getStatusCode();
+    }
+
+    @Override
     public Uni<List<Known>> payments(String orderId, Reason reason) {
         return page(orderId, null, null, reason).map(page -> known(page.data()));
     }
@@ -89,7 +105,11 @@ final class HttpPaymentProvider implements PaymentProvider {
 
     private static List<Known> known(List<ProviderApi.Known> payments) {
         return payments.stream()
-                .map(payment -> new Known(payment.orderId(), payment.paymentId(), ProviderFacts.of(payment)))
+                .map(payment -> new Known(
+                        payment.orderId(),
+                        payment.paymentId(),
+                        ProviderFacts.of(payment),
+                        ProviderFacts.isRefundUnderway(payment)))
                 .toList();
     }
 

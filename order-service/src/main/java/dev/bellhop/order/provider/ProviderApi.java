@@ -66,4 +66,8 @@ public interface ProviderApi {
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @PathParam("id") String paymentId,
             RefundRequest request);
+
+    @POST
+    @Path("/{id}/cancel")
+    Uni<Void> cancel(@HeaderParam("Authorization") String authorization, @PathParam("id") String paymentId);
 }

@@ -37,6 +37,11 @@ final class ProviderFacts {
         return facts;
     }
 
+    static boolean isRefundUnderway(ProviderApi.Known payment) {
+        return payment.refunds() != null
+                && payment.refunds().stream().anyMatch(refund -> refund.status().equals("Pending"));
+    }
+
     private static PaymentFact fact(ProviderApi.Known payment, Kind kind) {
         return new PaymentFact(
                 kind, Origin.PROVIDER, payment.paymentId(), "", payment.amount(), payment.currency(), Ruling.NONE);
