@@ -154,6 +154,10 @@ class HardeningIT {
         assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(second.statusCode()).isEqualTo(202);
         assertProblem(refused, 401, "not_authentic");
+        HttpResponse<String> large =
+                client.send(request.setHeader("X-Large", "y".repeat(17_000)).build(), BodyHandlers.ofString());
+        assertThat(large.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertProblem(large, 431, "headers_too_large");
     }
 
     private HttpResponse<String> zipped(String signedBody, byte[] body) {
