@@ -122,9 +122,8 @@ public final class LocalProcess implements AutoCloseable {
     }
 
     /** A packaged service with its settings in its folder below {@code base}; ready when {@code health} answers 200. */
-    static LocalProcess service(Service service, Path base, URI health, List<String> options) {
-        List<String> command =
-                java(options, Build.jar(service) + File.pathSeparator + Build.classes(), ServiceHolder.class.getName());
+    static LocalProcess service(Service service, Path jar, Path base, URI health, List<String> options) {
+        List<String> command = java(options, jar + File.pathSeparator + Build.classes(), ServiceHolder.class.getName());
         return new LocalProcess(service.folder(), command, base, base.resolve(service.folder()), new Healthy(health));
     }
 

@@ -3,14 +3,12 @@ package dev.bellhop.local;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -99,28 +97,13 @@ final class PostgresBinaries {
 
     private static void replace(Path home, Path fresh) throws IOException {
         if (Files.exists(home) && !isWhole(home)) {
-            deleteTree(home);
+            TemporaryFolder.deleteTree(home);
         }
         try {
             Files.move(fresh, home);
         } catch (FileAlreadyExistsException e) {
             // another process was faster
-            deleteTree(fresh);
-        }
-    }
-
-    /** Deletes a folder and all below it. */
-    static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(PostgresBinaries::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            TemporaryFolder.deleteTree(fresh);
         }
     }
 }

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * PostgreSQL on the loopback interface with durability on, held by a process of its own. Its data survive a stop and a
@@ -19,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 final class PostgresServer {
 
     private static final int SERVER_DIED = 3;
+    private static final Duration REAPED = Duration.ofSeconds(10);
 
     private final Path data;
     private final int port;
@@ -69,8 +74,17 @@ final class PostgresServer {
     /** A server that a killed holder left behind on this folder is stopped before a new one starts. */
     private void stopOrphan() throws IOException, InterruptedException {
         var orphan = PostgresFiles.postmaster(data);
-        if (orphan.isPresent() && orphan.get().info().command().orElse("").endsWith("postgres")) {
+        if (orphan.isEmpty()) {
+            return;
+        }
+        if (orphan.get().info().command().orElse("").endsWith("postgres")) {
             run("pg_ctl", "stop", "-D", data.toString(), "-m", "immediate", "-t", "20");
+        }
+        try {
+            // One that was killed, and that nobody has reaped yet, still counts as running for PostgreSQL.
+            orphan.get().onExit().get(REAPED.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Somebody else's process with a number used again: PostgreSQL decides.
         }
     }
 
@@ -82,7 +96,7 @@ final class PostgresServer {
         }
         Path fresh = data.resolveSibling(data.getFileName() + ".new");
         if (Files.exists(fresh)) {
-            PostgresBinaries.deleteTree(fresh);
+            TemporaryFolder.deleteTree(fresh);
         }
         Files.createDirectories(fresh);
         user.own(fresh);

@@ -4,6 +4,7 @@ import dev.bellhop.contract.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ public final class Suite implements AutoCloseable {
                 plan.folder(), ports.kafka(), ports.kafkaController(), ports.postgres(), Topics.ALL, DATABASES);
         for (Service service : plan.services()) {
             URI health = management(service).resolve("/q/health/ready");
-            services.put(service, LocalProcess.service(service, plan.folder(), health, plan.javaOptions()));
+            Path other = plan.programs().get(service);
+            Path jar = other == null ? Build.jar(service) : other;
+            services.put(service, LocalProcess.service(service, jar, plan.folder(), health, plan.javaOptions()));
         }
     }
 

@@ -18,7 +18,11 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Bellhop.Version.class,
         description = "Every order ends in the right state, whatever happens to its webhooks.",
-        footer = {"", "bellhop bench measures the suite; bellhop bench --help tells how."},
+        footer = {
+            "",
+            "bellhop prove breaks the suite and compares every order with the truth; bellhop bench measures it.",
+            "Both tell more with --help."
+        },
         subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class})
 public final class Bellhop {
 
