@@ -57,7 +57,10 @@ public final class WatchActivity {
 
     private Uni<Sample> look() {
         Instant now = clock.instant();
-        return activity.flow(now.minus(SPAN), now, SLICES, MOST_EVENTS).chain(flow -> activity.backlog(MOST_COUNTED + 1)
+        // Whole slices only: the last one would always look as if there were less.
+        Instant end =
+                now.minusMillis(now.toEpochMilli() % SPAN.dividedBy(SLICES).toMillis());
+        return activity.flow(end.minus(SPAN), end, SLICES, MOST_EVENTS).chain(flow -> activity.backlog(MOST_COUNTED + 1)
                 .chain(backlog -> activity.asks(NEWEST_ORDERS).chain(asks -> {
                     Duration took = Duration.between(now, clock.instant());
                     return lag.records()

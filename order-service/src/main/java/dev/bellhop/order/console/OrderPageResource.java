@@ -54,11 +54,13 @@ final class OrderPageResource {
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
             @QueryParam("seen") @Nullable String seen) {
-        return sight(Visit.of(request), id)
+        Visit visit = Visit.of(request);
+        return sight(visit, id)
                 .chain(sight -> sight.seen().equals(seen)
                         ? Uni.createFrom().item(Response.noContent().build())
-                        : Pages.orderLive(sight).createUni().map(html -> Response.ok(html)
-                                .build()));
+                        : Pages.orderLive(Frame.of(visit, "", "orders"), sight)
+                                .createUni()
+                                .map(html -> Response.ok(html).build()));
     }
 
     private Uni<OrderSight> sight(Visit visit, String id) {

@@ -31,7 +31,7 @@ final class Pages {
     static native TemplateInstance order(Frame frame, OrderSight sight);
 
     /** The part of an order's page that renews itself. */
-    static native TemplateInstance orderLive(OrderSight sight);
+    static native TemplateInstance orderLive(Frame frame, OrderSight sight);
 
     static native TemplateInstance events(
             Frame frame, EventSearch search, List<EventSight> events, List<Outcome> outcomes, @Nullable String older);

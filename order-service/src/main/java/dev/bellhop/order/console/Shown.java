@@ -84,11 +84,15 @@ final class Shown {
             return String.format(Locale.ROOT, "%.1f s", (double) millis / 1000);
         }
         if (millis < 3_600_000) {
-            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+            return both(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
         }
         return duration.toHours() < 48
-                ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+                ? both(duration.toHours(), "h", duration.toMinutesPart(), "min")
                 : duration.toDays() + " days";
+    }
+
+    private static String both(long large, String unit, long small, String part) {
+        return large + " " + unit + (small == 0 ? "" : " " + small + " " + part);
     }
 
     /** A constant as a word. */

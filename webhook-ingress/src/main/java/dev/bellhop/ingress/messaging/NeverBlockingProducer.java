@@ -1,5 +1,6 @@
 package dev.bellhop.ingress.messaging;
 
+import dev.bellhop.contract.Topics;
 import dev.bellhop.ingress.app.Sources;
 import dev.bellhop.ingress.app.WebhooksConfig;
 import dev.bellhop.ingress.domain.Source;
@@ -60,6 +61,10 @@ final class NeverBlockingProducer {
         this.vertx = vertx;
         this.settings = settings(config, connection);
         sources.all().stream().map(Source::topic).forEach(unknownTopics::add);
+        if (webhooks.rejectedPerSecond() > 0) {
+            // or the first rejection, which has one try only, would be lost
+            unknownTopics.add(Topics.REJECTED);
+        }
         askForMetadata();
     }
 

@@ -1,0 +1,193 @@
+package dev.bellhop.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium of this machine, as an operator uses it. */
+final class Browser implements AutoCloseable {
+
+    static final int DESK = 1280;
+    static final int PHONE = 390;
+
+    /** Of axe, the accessibility checker: what is wrong, in lines. */
+    private static final String AXE =
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.map(wrong =>
+                wrong.id + ': ' + wrong.nodes.map(node => node.target + ' ' + node.failureSummary).join(' | '))));
+            """;
+
+    private final ChromeDriver driver;
+    private final URI site;
+
+    private Browser(ChromeDriver driver, URI site) {
+        this.driver = driver;
+        this.site = site;
+    }
+
+    /** Whether this machine has what it takes. */
+    static boolean isInstalled() {
+        return chromium().isPresent() && driver().isPresent();
+    }
+
+    private static Optional<File> chromium() {
+        return program("chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static Optional<File> driver() {
+        return program("chromedriver");
+    }
+
+    private static Optional<File> program(String... names) {
+        return Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
+                .flatMap(folder -> Arrays.stream(names).map(name -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    static Browser at(URI site) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium().orElseThrow());
+        // The sandbox needs rights that a container, or root, does not have; the pages are our own.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
+        LoggingPreferences logging = new LoggingPreferences();
+        logging.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logging);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver().orElseThrow())
+                .usingAnyFreePort()
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options), site);
+        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        browser.isAsWideAs(DESK);
+        return browser;
+    }
+
+    void opens(String path) {
+        driver.get(site.resolve(path).toString());
+    }
+
+    String path() {
+        return URI.create(Objects.requireNonNull(driver.getCurrentUrl())).getPath();
+    }
+
+    WebElement sees(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    String text() {
+        return sees("main").getText();
+    }
+
+    void types(String name, String text) {
+        WebElement field = sees("main [name='" + name + "']");
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void presses(String button) {
+        driver.findElement(By.xpath("//main//button[normalize-space()='" + button + "']"))
+                .click();
+    }
+
+    void follows(String link) {
+        driver.findElement(By.linkText(link)).click();
+    }
+
+    Object runs(String script) {
+        return Objects.requireNonNullElse(driver.executeScript(script), "");
+    }
+
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    void isAsWideAs(int width) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** {@code light} or {@code dark}. */
+    void prefers(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Nothing sticks out of so many pixels: a telephone would shrink the page instead of cutting it. */
+    void fits(int width) {
+        Number needed = (Number) runs("return document.documentElement.scrollWidth");
+        assertThat(needed.intValue()).as(path()).isLessThanOrEqualTo(width);
+    }
+
+    /** By the judgement of axe. */
+    void isAccessible() {
+        driver.executeScript(axe());
+        assertThat((List<?>) driver.executeAsyncScript(AXE)).as(path()).isEmpty();
+    }
+
+    private static String axe() {
+        try (InputStream script = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No error, no warning, no breach of the content security policy since the last time. */
+    void complainsOfNothing() {
+        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                        .map(LogEntry::getMessage))
+                .isEmpty();
+    }
+
+    /** The whole page. */
+    void isPictured(Path file) {
+        Map<String, Object> answer = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip()));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, Base64.getDecoder().decode((String) Objects.requireNonNull(answer.get("data"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> clip() {
+        Object width = runs("return window.innerWidth");
+        Object height = runs("return Math.min(document.documentElement.scrollHeight, 1200)");
+        return Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.bellhop.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.bellhop.local.Service;
+import dev.bellhop.local.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** An operator at the console, in a real browser. Pictures of each page: {@code -Dconsole.screenshots}. */
+class ConsoleStoryIT {
+
+    private static final Path PICTURES =
+            Path.of("..", "docs", "console").toAbsolutePath().normalize();
+
+    private static @Nullable Browser shared;
+
+    private final Suite suite = RunningSuite.get();
+    private final Shop shop = new Shop(suite);
+    private final Browser browser = browser();
+
+    private static Browser browser() {
+        return Objects.requireNonNull(shared);
+    }
+
+    @BeforeAll
+    static void log_in() {
+        assumeTrue(
+                Browser.isInstalled(),
+                "no chromium with chromedriver on the PATH: apt-get install chromium chromium-driver");
+        Suite suite = RunningSuite.get();
+        Browser browser = Browser.at(suite.url(Service.ORDER_SERVICE));
+        shared = browser;
+        browser.opens("/console/orders?status=Paid");
+        browser.isAccessible();
+        browser.types("key", suite.operatorKey());
+        browser.presses("Log in");
+        assertThat(browser.path()).isEqualTo("/console/orders");
+    }
+
+    @AfterEach
+    void nothing_was_refused_by_the_browser() {
+        browser.complainsOfNothing();
+    }
+
+    @AfterAll
+    static void log_out() {
+        Browser browser = shared;
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void an_order_is_found_and_its_story_read() {
+        // Given
+        String order = paid();
+
+        // When
+        browser.opens("/console");
+        browser.follows("Orders");
+        browser.types("q", order.substring(0, 16));
+        browser.presses("Find");
+        browser.follows(order);
+
+        // Then
+        assertThat(browser.text()).contains("OrderPlaced", "OrderPaid", "Webhook payment_success", "standard-webhooks");
+        browser.sees("details summary").click();
+        assertThat(browser.sees("details pre").getText()).contains("\"orderId\":\"" + order + "\"");
+    }
+
+    @Test
+    void a_change_is_seen_without_loading_the_page_again() {
+        // Given
+        String order = shop.placesAnOrder();
+        String payment = shop.asksForAPayment(order);
+        browser.opens("/console/orders/" + order);
+        browser.runs("window.sameDocument = true");
+        assertThat(browser.sees("#live .badge").getText()).isEqualTo("Pending");
+
+        // When
+        shop.customerPays(payment);
+
+        // Then
+        Shop.eventually(() -> browser.runs("return document.querySelector('#live .badge').textContent")
+                .equals("Paid"));
+        assertThat(browser.runs("return window.sameDocument")).isEqualTo(true);
+    }
+
+    @Test
+    void what_happens_now_renews_itself() {
+        browser.opens("/console");
+        browser.runs("window.sameDocument = true");
+        String before = (String) browser.runs("return document.querySelector('#live time').dateTime");
+
+        Shop.eventually(() -> !before.equals(browser.runs("return document.querySelector('#live time').dateTime")));
+
+        assertThat(browser.runs("return window.sameDocument")).isEqualTo(true);
+    }
+
+    @Test
+    void an_event_is_replayed() {
+        String order = paid();
+        browser.opens("/console/events?order=" + order);
+        browser.sees("tbody th a").click();
+
+        browser.types("reason", "to see what happens");
+        browser.presses("Replay");
+
+        assertThat(browser.text()).contains("The event was applied again", "to see what happens", "operator");
+        assertThat(shop.historyOf(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void a_review_is_resolved() {
+        String order = inReview();
+        browser.opens("/console/attention");
+        browser.sees("#r-" + order);
+
+        browser.types("reason", "the customer had a coupon");
+        browser.presses("Accept");
+
+        assertThat(browser.text()).contains("The review is resolved.");
+        assertThat(browser.text()).contains("accept: the customer had a coupon");
+    }
+
+    @Test
+    void the_keyboard_reaches_the_content_at_once() {
+        browser.opens("/console/orders");
+
+        browser.focused().sendKeys(Keys.TAB);
+        assertThat(browser.focused().getDomAttribute("href")).isEqualTo("#content");
+        browser.focused().sendKeys(Keys.ENTER);
+
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo("content");
+    }
+
+    @Test
+    void every_page_is_accessible_fits_a_phone_and_is_readable_in_the_dark() {
+        Map<String, String> pages = pages();
+        boolean pictures = System.getProperty("console.screenshots") != null;
+        pages.forEach((name, path) -> {
+            browser.opens(path);
+            for (int width : new int[] {360, Browser.PHONE, Browser.DESK}) {
+                browser.isAsWideAs(width);
+                browser.fits(width);
+                if (pictures && width != 360) {
+                    browser.isPictured(PICTURES.resolve(name + "-" + width + ".png"));
+                }
+            }
+            browser.isAccessible();
+            browser.prefers("dark");
+            browser.isAccessible();
+            if (pictures && name.equals("now")) {
+                browser.isPictured(PICTURES.resolve("now-dark.png"));
+            }
+            browser.prefers("light");
+            browser.isAsWideAs(Browser.PHONE);
+            browser.isAccessible();
+            browser.isAsWideAs(Browser.DESK);
+        });
+    }
+
+    /** Each page with something to see. */
+    private Map<String, String> pages() {
+        String order = paid();
+        int more = System.getProperty("console.screenshots") == null ? 1 : 40;
+        List<String> payments = new ArrayList<>();
+        for (int n = 0; n < more; n++) {
+            payments.add(shop.asksForAPayment(shop.placesAnOrder()));
+            shop.placesAnOrder();
+        }
+        payments.forEach(shop::customerPays);
+        inReview();
+        Provider.impostor(suite).tells(Provider.newEventId(), Provider.success(order, "pay_1", Provider.newEventId()));
+        String poison = Provider.newEventId();
+        Provider.of(suite)
+                .tells(poison, Provider.success(order, "pay_1", poison).replace("payment_success", "order_eaten"));
+        becomes("/console/rejected", "signature_wrong");
+        becomes("/console/attention", "unknown_event");
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("now", "/console");
+        pages.put("orders", "/console/orders");
+        pages.put("order", "/console/orders/" + order);
+        pages.put("events", "/console/events");
+        browser.opens("/console/events?order=" + order);
+        pages.put("event", String.valueOf(browser.sees("tbody th a").getDomAttribute("href")));
+        pages.put("replay", "/console/events/replay?order=" + order);
+        pages.put("attention", "/console/attention");
+        pages.put("rejected", "/console/rejected");
+        pages.put("reconciliation", "/console/reconciliation");
+        pages.put("comparison", "/console/comparison");
+        return pages;
+    }
+
+    /** Sooner or later the page says so. */
+    private void becomes(String path, String text) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            browser.opens(path);
+            assertThat(browser.text()).contains(text);
+        });
+    }
+
+    private String paid() {
+        String order = shop.placesAnOrder();
+        shop.customerPays(shop.asksForAPayment(order));
+        shop.sees(order, "Paid");
+        return order;
+    }
+
+    /** An order that was paid with an amount that nobody asked for. */
+    private String inReview() {
+        String order = shop.placesAnOrder();
+        String event = Provider.newEventId();
+        String body = Provider.success(order, "pay_" + UUID.randomUUID(), event).replace(":999,", ":5,");
+        assertThat(Provider.of(suite).tells(event, body).status()).isEqualTo(202);
+        shop.sees(order, "NeedsReview");
+        return order;
+    }
+}
