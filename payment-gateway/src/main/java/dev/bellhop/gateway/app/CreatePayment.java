@@ -47,7 +47,7 @@ public final class CreatePayment {
                 order.capture(),
                 now,
                 now.plus(config.expiry()));
-        return transaction.insert(payment).replaceWith(payment);
+        return transaction.insert(payment, call.traceparent()).replaceWith(payment);
     }
 
     /** What is to be paid. */

@@ -6,6 +6,7 @@ import dev.bellhop.gateway.domain.Payment;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done within one transaction of {@link Transactions}. */
 public interface Transaction {
@@ -13,8 +14,8 @@ public interface Transaction {
     /** The payment, locked until the transaction ends. Fails with {@link NotFound}. */
     Uni<Payment> lock(String paymentId);
 
-    /** A new payment. */
-    Uni<Void> insert(Payment payment);
+    /** A new payment, and the W3C trace context that its events belong to. */
+    Uni<Void> insert(Payment payment, @Nullable String traceparent);
 
     /** New payments, in as many statements as one. */
     Uni<Void> insertAll(List<Payment> payments);

@@ -19,14 +19,15 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One open transaction. */
 final class PostgresTransaction implements Transaction {
 
     private static final String LOCK = "select " + PaymentRow.COLUMNS + " from payments where id = $1 for update";
 
-    private static final String INSERT = "insert into payments (" + PaymentRow.COLUMNS + ") values ("
-            + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    private static final String INSERT = "insert into payments (" + PaymentRow.COLUMNS + ", traceparent) values ("
+            + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
     private static final String UPDATE =
             """
@@ -35,11 +36,17 @@ final class PostgresTransaction implements Transaction {
              where id = $1 and version = $10 - 1
             """;
 
+    /** The merchant's trace goes before that of whoever pays. */
     private static final String INSERT_EVENTS =
             """
             insert into events (id, type, owner, payment_id, order_id, body, traceparent, occurred_at)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[],
-                                 $8::timestamptz[])
+            select e.id, e.type, e.owner, e.payment_id, e.order_id, e.body, coalesce(p.traceparent, e.traceparent),
+                   e.occurred_at
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[],
+                          $8::timestamptz[])
+                   with ordinality as e (id, type, owner, payment_id, order_id, body, traceparent, occurred_at, place)
+              join payments p on p.id = e.payment_id
+             order by e.place
             """;
 
     private static final String INSERT_DELIVERIES =
@@ -104,15 +111,20 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
-    public Uni<Void> insert(Payment payment) {
-        return connection.preparedQuery(INSERT).execute(PaymentRow.of(payment)).replaceWithVoid();
+    public Uni<Void> insert(Payment payment, @Nullable String traceparent) {
+        return connection
+                .preparedQuery(INSERT)
+                .execute(PaymentRow.of(payment).addValue(traceparent))
+                .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> insertAll(List<Payment> payments) {
         return connection
                 .preparedQuery(INSERT)
-                .executeBatch(payments.stream().map(PaymentRow::of).toList())
+                .executeBatch(payments.stream()
+                        .map(payment -> PaymentRow.of(payment).addValue(null))
+                        .toList())
                 .replaceWithVoid();
     }
 

@@ -11,8 +11,10 @@ import dev.bellhop.local.Service;
 import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,20 +25,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every documented metric is exported by the running service that it is documented for. */
+/** What the running services tell: each documented metric, and one trace from the order to its last event. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MetricsExportedIT {
+class TelemetryIT {
 
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final TraceCollector collector = TraceCollector.listening();
     private final Suite suite;
+    private String orderId = "";
 
-    MetricsExportedIT(@TempDir Path folder) {
-        suite = new Suite(SuitePlan.of(folder, PortPlan.free()).quickToStart(), Progress.SILENT);
+    TelemetryIT(@TempDir Path folder) {
+        SuitePlan plan =
+                SuitePlan.of(folder, PortPlan.free()).with(collector.settings()).quickToStart();
+        suite = new Suite(plan, Progress.SILENT);
     }
 
     @BeforeAll
     void a_payment_was_reported() throws IOException {
         suite.start();
-        String order = call(
+        orderId = call(
                         Service.ORDER_SERVICE,
                         suite.apiKey(),
                         "/orders",
@@ -44,7 +52,7 @@ class MetricsExportedIT {
                         {"customerId":"metrics","currency":"USD","items":[{"productId":"article","quantity":1}]}""")
                 .path("orderId")
                 .asText();
-        String payment = call(Service.ORDER_SERVICE, suite.apiKey(), "/orders/" + order + "/payment", "")
+        String payment = call(Service.ORDER_SERVICE, suite.apiKey(), "/orders/" + orderId + "/payment", "")
                 .path("paymentId")
                 .asText();
         call(Service.PAYMENT_GATEWAY, suite.gatewayKey(), "/payments/" + payment + "/confirm", "");
@@ -55,6 +63,22 @@ class MetricsExportedIT {
     @AfterAll
     void stop() {
         suite.close();
+        collector.close();
+    }
+
+    @Test
+    void one_trace_leads_from_the_order_through_all_services_to_its_history() throws IOException {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(collector.servicesOf(TRACE))
+                .containsExactlyInAnyOrder("order-service", "payment-gateway", "webhook-ingress"));
+        JsonNode history = Http.call(
+                        "GET",
+                        suite.url(Service.ORDER_SERVICE).resolve("/orders/" + orderId + "/history"),
+                        suite.apiKey(),
+                        "")
+                .json()
+                .path("data");
+        assertThat(history.findValuesAsText("to")).containsExactly("Pending", "Paid");
+        assertThat(history.findValuesAsText("traceId")).containsExactly(TRACE, TRACE);
     }
 
     @Test
@@ -81,7 +105,16 @@ class MetricsExportedIT {
     }
 
     private JsonNode call(Service service, String key, String path, String body) throws IOException {
-        Http.Answer answer = Http.call("POST", suite.url(service).resolve(path), key, body);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Authorization", "Bearer " + key);
+        if (service == Service.ORDER_SERVICE) {
+            headers.put("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
+        }
+        if (!body.isEmpty()) {
+            headers.put("Content-Type", "application/json");
+        }
+        Http.Answer answer =
+                Http.send("POST", suite.url(service).resolve(path), headers, body.getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
         return answer.json();
     }
