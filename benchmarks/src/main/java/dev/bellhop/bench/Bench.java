@@ -32,7 +32,9 @@ final class Bench implements Callable<Integer> {
             new ApiScenario(),
             new ConsumptionScenario(),
             new VisibilityScenario(),
-            new FootprintScenario());
+            new TrackingScenario(),
+            new FootprintScenario(),
+            new ScaleScenario());
 
     /** Signs webhooks of this run only; never a real secret. */
     private static final String SECRET = "whsec_"
@@ -44,7 +46,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             split = ",",
-            description = "Only these: ingress, api, consumption, visibility, footprint.")
+            description = "Only these: ingress, api, consumption, visibility, tracking, footprint, scale.")
     private Set<String> chosen = Set.of();
 
     @Option(
@@ -120,6 +122,11 @@ final class Bench implements Callable<Integer> {
             settings.add("webhooks.sources." + source + ".secret-file=" + data.resolve("bench.secret"));
             settings.add("webhooks.sources." + source + ".event-key=json:/orderId");
         }
+        settings.add("gateway.queries.per-second=100000");
+        settings.add("gateway.queries.burst=100000");
+        settings.add("orders.asking.delay=10S");
+        // The end of a backlog is seen by its offsets.
+        settings.add("mp.messaging.incoming.payments.auto.commit.interval.ms=100");
         return settings;
     }
 
