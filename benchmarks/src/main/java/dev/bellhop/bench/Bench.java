@@ -138,7 +138,7 @@ final class Bench implements Callable<Integer> {
                 BareServer.class.getName(),
                 String.valueOf(port),
                 suite.postgres("postgres"));
-        return ChildProcess.start(command, Path.of(""), BareServer.READY::equals);
+        return ChildProcess.start(command, Path.of("").toAbsolutePath(), BareServer.READY::equals);
     }
 
     private static int freePort() throws IOException {
