@@ -23,7 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             "bellhop prove breaks the suite and compares every order with the truth; bellhop bench measures it.",
             "Both tell more with --help."
         },
-        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class, KeysCommand.class})
 public final class Bellhop {
 
     /** Held here, or its level would be forgotten with it. */
