@@ -60,6 +60,7 @@ class ConsoleAtScaleIT {
             case v when 1 then 'api' else 'webhook' end, 'alice'
         from orders cross join (values (1), (2)) as versions(v)
         where v = 1 or status not in ('Pending', 'PaymentFailed', 'Cancelled', 'Expired')
+        on conflict do nothing
         """,
         """
         insert into inbox (source, event_id, type, order_id, content_type, headers, body, received_at, processed_at, outcome)
