@@ -19,7 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -33,6 +35,8 @@ final class Browser implements AutoCloseable {
 
     static final int DESK = 1280;
     static final int PHONE = 390;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Of axe, the accessibility checker: what is wrong, in lines. */
     private static final String AXE =
@@ -100,8 +104,25 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(css));
     }
 
+    /** Sooner or later the page says all this: a form may still be on its way. */
+    void shows(String... texts) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(text())
+                .contains(texts));
+    }
+
     String text() {
-        return sees("main").getText();
+        return String.valueOf(runs("return document.querySelector('main').innerText"));
+    }
+
+    /** Also where the page just renews what is clicked. */
+    void clicks(String css) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    sees(css).click();
+                    return true;
+                });
     }
 
     void types(String name, String text) {
