@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class ConsumptionScenario implements Scenario {
 
     private static final int BATCH = 2_000;
+    private static final String PAID =
+            "select count(*) from orders where order_id >= $1 and order_id < $2 and status = 'Paid'";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Override
@@ -66,11 +68,23 @@ final class ConsumptionScenario implements Scenario {
                         .aimingAt(">= 10,000/s"));
     }
 
+    private static long count(Pool pool, String query, Tuple values) {
+        return Surroundings.await(pool.preparedQuery(query).execute(values))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     private static void backlog(Surroundings s, KafkaView kafka, int events, List<Double> applied, List<Double> relayed)
             throws Exception {
         String prefix = "load-" + UUID.randomUUID() + "-";
         Orders.placeMany(s, prefix, events);
-        awaitTrue(() -> kafka.lag(Topics.PAYMENTS) == 0);
+        Pool pool = PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(s.vertx())
+                .build();
+        awaitTrue(() -> count(pool, "select count(*) from outbox", Tuple.tuple()) == 0);
         long published = kafka.end(Topics.ORDERS);
         signal(s, "STOP");
         try {
@@ -79,10 +93,11 @@ final class ConsumptionScenario implements Scenario {
             signal(s, "CONT");
         }
         long start = System.nanoTime();
-        awaitTrue(() -> kafka.lag(Topics.PAYMENTS) == 0);
+        awaitTrue(() -> count(pool, PAID, Tuple.of(prefix, prefix + "~")) == events);
         applied.add(events / ((System.nanoTime() - start) / 1e9));
         awaitTrue(() -> kafka.end(Topics.ORDERS) >= published + events);
         relayed.add(events / ((System.nanoTime() - start) / 1e9));
+        Surroundings.await(pool.close());
     }
 
     private static void produce(Surroundings s, String prefix, int events)
@@ -156,7 +171,7 @@ final class ConsumptionScenario implements Scenario {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the backlog was not worked off within " + LIMIT);
             }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.bellhop.order.app;
 
-/** Port: the database's own word that something was written to the outbox, by whichever instance. */
+/** Port: the word between instances that something was written to the outbox. Some may be lost; the sweep finds it then. */
 public interface RelaySignals {
 
-    /** Calls {@code ring} after each commit that wrote to the outbox; some may be missed while the database is away. */
+    /** Calls {@code ring} after a {@link #ring} of any instance. */
     void onChange(Runnable ring);
+
+    /** Something may have been committed. Returns at once; many calls at once are as good as one. */
+    void ring();
 }

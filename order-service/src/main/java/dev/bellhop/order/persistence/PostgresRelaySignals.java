@@ -8,20 +8,26 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the NOTIFY of a committed outbox row, on a connection that it borrows from the pool for good: whatever opens the
+ * Notifies after a commit, never within the transaction: PostgreSQL lets one notifying transaction commit at a time. Hears
+ * it on a connection that it borrows from the pool for good: whatever opens the
  * pool's connections (TLS, a rotated password) opens this one too.
  */
 @Singleton
 final class PostgresRelaySignals implements RelaySignals {
 
     private static final String LISTEN = "listen outbox";
+    private static final String RING = "select pg_notify('outbox', '')";
     private static final long RECONNECT_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final Pool pool;
+    /** Rings that were not told yet. */
+    private final AtomicInteger rings = new AtomicInteger();
+
     private volatile @Nullable PgConnection listening;
     private volatile boolean stopped;
 
@@ -54,6 +60,22 @@ final class PostgresRelaySignals implements RelaySignals {
         if (!stopped) {
             vertx.setTimer(RECONNECT_MILLIS, due -> onChange(ring));
         }
+    }
+
+    @Override
+    public void ring() {
+        if (rings.getAndIncrement() == 0) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        int heard = rings.get();
+        pool.getDelegate().query(RING).execute().onComplete(told -> {
+            if (rings.addAndGet(-heard) > 0) {
+                tell();
+            }
+        });
     }
 
     void stop(@Observes ShutdownEvent stopping) {

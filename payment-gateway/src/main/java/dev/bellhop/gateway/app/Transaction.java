@@ -24,7 +24,7 @@ public interface Transaction {
     Uni<Void> update(Payment payment);
 
     /**
-     * Keeps the events, with their deliveries to each enabled endpoint that wants them, and wakes the workers at commit.
+     * Keeps the events, with their deliveries to each enabled endpoint that wants them.
      * Deliveries of the same payments that were held back for being overtaken are let go.
      */
     Uni<Void> publish(List<Event> events, List<Dispatch> dispatches);

@@ -74,8 +74,6 @@ final class PostgresTransaction implements Transaction {
 
     private static final String COUNT_PAYMENTS = "select count(*) as payments from payments where order_id = $1";
 
-    private static final String WAKE = "select pg_notify('" + DatabaseSession.CHANNEL + "', 'due')";
-
     private static final String CLAIM_KEY =
             """
             insert into idempotency_keys (owner, operation, key, fingerprint, created_at) values ($1, $2, $3, $4, $5)
@@ -173,7 +171,6 @@ final class PostgresTransaction implements Transaction {
                                 strings(events, Event::paymentId),
                                 strings(events, Event::id),
                                 Times.of(events.get(0).occurredAt()))))
-                .chain(() -> connection.query(WAKE).execute())
                 .replaceWithVoid();
     }
 
