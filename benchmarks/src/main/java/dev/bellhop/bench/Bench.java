@@ -92,7 +92,7 @@ final class Bench implements Callable<Integer> {
                         vertx,
                         suite,
                         barePort,
-                        Duration.ofSeconds(Math.max(3, seconds / 2)),
+                        Duration.ofSeconds(Math.max(10, seconds)),
                         Duration.ofSeconds(seconds),
                         rounds,
                         SECRET);
