@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,21 +77,13 @@ record Report(Trial.Outcome outcome, String command) {
                 .collect(Collectors.groupingBy(Evidence.Truth::statusQueries, Collectors.counting())));
     }
 
-    /** Of each order that a webhook made Paid: from the provider's {@code occurredAt} to our own history, sorted. */
+    /** Of each order that a webhook made Paid: from the customer's click to our own history, sorted. */
     private List<Long> millisToVisible() {
-        Map<String, Instant> paid = new HashMap<>();
-        outcome.evidence().payments().forEach(record -> {
-            var event = Topic.json(record.value());
-            String occurredAt = event.path("occurredAt").asText();
-            if (event.path("event").asText().equals("payment_success") && !occurredAt.isEmpty()) {
-                paid.putIfAbsent(event.path("eventId").asText(), Instant.parse(occurredAt));
-            }
-        });
         List<Long> millis = new ArrayList<>();
         for (Step step : outcome.evidence().history()) {
-            Instant occurred = step.eventId() == null ? null : paid.get(step.eventId());
-            if (occurred != null && step.to().equals("Paid")) {
-                millis.add(Math.max(0, Duration.between(occurred, step.at()).toMillis()));
+            Instant paidAt = outcome.paidAt().get(step.orderId());
+            if (paidAt != null && step.eventId() != null && step.to().equals("Paid")) {
+                millis.add(Math.max(0, Duration.between(paidAt, step.at()).toMillis()));
             }
         }
         return millis.stream().sorted().toList();

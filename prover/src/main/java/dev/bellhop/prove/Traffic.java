@@ -1,7 +1,10 @@
 package dev.bellhop.prove;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +65,18 @@ final class Traffic implements AutoCloseable {
 
     List<Journey> journeys() {
         return journeys;
+    }
+
+    /** When the customers who paid began to. */
+    Map<String, Instant> paidAt() {
+        Map<String, Instant> paidAt = new HashMap<>();
+        for (Journey journey : journeys) {
+            Instant at = journey.paidAt();
+            if (at != null) {
+                paidAt.put(journey.orderId(), at);
+            }
+        }
+        return paidAt;
     }
 
     int placed() {

@@ -91,6 +91,7 @@ record Trial(
     record Outcome(
             Trial trial,
             List<Breaker.Happened> happened,
+            Map<String, Instant> paidAt,
             List<Verdict> verdicts,
             Evidence evidence,
             Map<Service, Long> megabytes,
@@ -157,6 +158,7 @@ record Trial(
             return new Outcome(
                     this,
                     breaker.happened(),
+                    traffic.paidAt(),
                     judge.judge(evidence),
                     evidence,
                     memory.mostMegabytes(),
