@@ -91,6 +91,24 @@ class PaymentStoryIT {
     }
 
     @Test
+    void the_merchants_trace_goes_out_when_the_customer_has_none() {
+        // Given
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4737";
+        String id = as(TestKeys.ALICE)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .contentType("application/json")
+                .body("{\"orderId\":\"merchant-traced\",\"amount\":999,\"currency\":\"USD\"}")
+                .post("/payments")
+                .path("paymentId");
+
+        // When
+        as(TestKeys.ALICE).post("/payments/" + id + "/confirm");
+
+        // Then
+        assertThat(one("merchant-traced").header("traceparent")).startsWith("00-" + trace + "-");
+    }
+
+    @Test
     void a_declined_customer_may_try_again() {
         // Given
         String id = newPayment("retried", 500);

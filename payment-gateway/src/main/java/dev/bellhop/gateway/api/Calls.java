@@ -41,7 +41,8 @@ final class Calls {
 
     /** A call that creates or changes something. The key's fingerprint covers the path and what was asked. */
     Call call(ContainerRequestContext request, String operation, @Nullable Object asked) {
-        return new Call(caller(request), traceparent(), key(request, operation, asked));
+        boolean brought = request.getHeaderString("traceparent") != null;
+        return new Call(caller(request), traceparent(), brought, key(request, operation, asked));
     }
 
     private @Nullable IdempotencyKey key(ContainerRequestContext request, String operation, @Nullable Object asked) {

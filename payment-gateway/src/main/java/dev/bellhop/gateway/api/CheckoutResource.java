@@ -66,7 +66,7 @@ final class CheckoutResource {
 
     /** Answers with a redirect to the page, so that a reload does not pay twice. */
     private Uni<Response> change(String id, ChangePayment.Move move) {
-        Call call = new Call(CUSTOMER, Calls.traceparent(), null);
+        Call call = new Call(CUSTOMER, Calls.traceparent(), false, null);
         return changePayment
                 .run(call, id, move, payment -> dev.bellhop.gateway.app.Answer.of(303, null, new byte[0]))
                 .replaceWith(() -> seeOther(id))

@@ -55,7 +55,7 @@ public final class ChangePayment {
                 .invoke(payment -> requireSeen(call, payment))
                 .map(payment -> move.of(payment, now, ids))
                 .call(change -> transaction.update(change.payment()))
-                .call(change -> publish(transaction, events(change, now, call.traceparent())))
+                .call(change -> publish(transaction, events(change, now, call.ownTrace())))
                 .invoke(ChangePayment::log)
                 .map(Payment.Change::payment);
     }

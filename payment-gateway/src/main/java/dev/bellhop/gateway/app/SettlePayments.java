@@ -16,7 +16,7 @@ import java.util.Set;
 public final class SettlePayments {
 
     private static final int BATCH = 100;
-    private static final Call NOBODY = new Call(new Caller("simulator", Set.of(Scope.OPERATOR)), null, null);
+    private static final Call NOBODY = new Call(new Caller("simulator", Set.of(Scope.OPERATOR)), null, false, null);
 
     private final Agenda agenda;
     private final ChangePayment changePayment;

@@ -36,11 +36,11 @@ final class PostgresTransaction implements Transaction {
              where id = $1 and version = $10 - 1
             """;
 
-    /** The merchant's trace goes before that of whoever pays. */
+    /** Who acts without a trace of its own, acts in that of the merchant who asked for the payment. */
     private static final String INSERT_EVENTS =
             """
             insert into events (id, type, owner, payment_id, order_id, body, traceparent, occurred_at)
-            select e.id, e.type, e.owner, e.payment_id, e.order_id, e.body, coalesce(p.traceparent, e.traceparent),
+            select e.id, e.type, e.owner, e.payment_id, e.order_id, e.body, coalesce(e.traceparent, p.traceparent),
                    e.occurred_at
               from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[],
                           $8::timestamptz[])

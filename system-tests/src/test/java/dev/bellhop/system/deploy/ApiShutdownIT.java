@@ -74,9 +74,6 @@ class ApiShutdownIT {
         }
     }
 
-    @TempDir
-    private Path folder;
-
     private final Queue<String> created = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -84,7 +81,7 @@ class ApiShutdownIT {
     @ParameterizedTest
     @EnumSource
     @Timeout(90)
-    void no_call_is_cut_off_and_what_was_created_is_kept(Creation creation) throws Exception {
+    void no_call_is_cut_off_and_what_was_created_is_kept(Creation creation, @TempDir Path folder) throws Exception {
         // Given
         Properties settings = Manifests.settings(creation.settings);
         SuitePlan plan = SuitePlan.of(folder, PortPlan.free())
