@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record Evidence(
         Map<String, Truth> truths,
         Map<String, OrderState> orders,
+        List<Step> settled,
         List<Step> history,
         Map<String, InboxEntry> inbox,
         List<ConsumerRecord<String, byte[]>> payments,
@@ -62,22 +64,26 @@ record Evidence(
     /** What became of an event. */
     record InboxEntry(String orderId, String outcome) {}
 
+    /** Orders may still expire meanwhile: what was made is read before what was announced, and once more after it. */
     static Evidence collect(Suite suite, Api api) {
         String kafka = suite.stack().bootstrapServers();
-        List<ConsumerRecord<String, byte[]>> payments = Topic.read(kafka, Topics.PAYMENTS);
-        List<ConsumerRecord<String, byte[]>> deadLetters = Topic.read(kafka, Topics.PAYMENTS_DEAD_LETTERS);
-        List<ConsumerRecord<String, byte[]>> announcements = Topic.read(kafka, Topics.ORDERS);
-        List<ConsumerRecord<String, byte[]>> rejected = Topic.read(kafka, Topics.REJECTED);
         try (Connection connection = DriverManager.getConnection(suite.stack().jdbcUrl("orders"), "postgres", "")) {
+            List<Step> settled = history(connection);
+            long outbox = whatStaysIn(connection);
+            List<ConsumerRecord<String, byte[]>> payments = Topic.read(kafka, Topics.PAYMENTS);
+            List<ConsumerRecord<String, byte[]>> deadLetters = Topic.read(kafka, Topics.PAYMENTS_DEAD_LETTERS);
+            List<ConsumerRecord<String, byte[]>> announcements = Topic.read(kafka, Topics.ORDERS);
+            List<ConsumerRecord<String, byte[]>> rejected = Topic.read(kafka, Topics.REJECTED);
             return new Evidence(
                     truths(api),
                     orders(connection),
+                    settled,
                     history(connection),
                     inbox(connection),
                     payments,
                     deadLetters,
                     announcements,
-                    count(connection, "select count(*) from outbox"),
+                    outbox,
                     leaks(
                             suite,
                             Stream.of(payments, deadLetters, announcements, rejected)
@@ -85,6 +91,16 @@ record Evidence(
         } catch (SQLException e) {
             throw new IllegalStateException("order-service's tables cannot be read", e);
         }
+    }
+
+    /** How many records the relay leaves in the outbox, given time. */
+    private static long whatStaysIn(Connection connection) throws SQLException {
+        long left = count(connection, "select count(*) from outbox");
+        for (int i = 0; i < 50 && left > 0; i++) {
+            Breaker.pause(Duration.ofMillis(200));
+            left = count(connection, "select count(*) from outbox");
+        }
+        return left;
     }
 
     static Map<String, Truth> truths(Api api) {

@@ -187,13 +187,13 @@ final class Judge {
             announced.add(
                     event.path("orderId").asText() + " " + event.path("version").asLong());
         });
-        Set<String> made = new HashSet<>();
-        for (Step step : evidence.history()) {
-            String change = step.orderId() + " " + step.version();
-            made.add(change);
+        for (Step step : evidence.settled()) {
             tally.count(
-                    announced.contains(change), "never announced: version " + step.version() + " of " + step.orderId());
+                    announced.contains(step.orderId() + " " + step.version()),
+                    "never announced: version " + step.version() + " of " + step.orderId());
         }
+        Set<String> made = new HashSet<>();
+        evidence.history().forEach(step -> made.add(step.orderId() + " " + step.version()));
         announced.forEach(change -> tally.count(made.contains(change), "announced, but never made: " + change));
         journeys.stream()
                 .filter(Journey::exists)
