@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The prover can fail: each deliberate bug is caught, and by the guarantee that it breaks. */
+/** The prover can fail: each deliberate bug is caught, and by the guarantee that it breaks. Four minutes, so not always. */
+@EnabledIfSystemProperty(named = "mutants", matches = "true", disabledReason = "run it by mvn verify -Dmutants=true")
 class MutantsIT {
 
     private static final Trial.Pace QUICK =
