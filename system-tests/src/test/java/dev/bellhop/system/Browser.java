@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -87,7 +88,7 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options), site);
-        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        browser.driver.manage().timeouts().implicitlyWait(PATIENCE);
         browser.isAsWideAs(DESK);
         return browser;
     }
@@ -100,8 +101,14 @@ final class Browser implements AutoCloseable {
         return URI.create(Objects.requireNonNull(driver.getCurrentUrl())).getPath();
     }
 
-    WebElement sees(String css) {
-        return driver.findElement(By.cssSelector(css));
+    /** The text of the first of these. */
+    String sees(String css) {
+        return found(By.cssSelector(css), WebElement::getText);
+    }
+
+    /** An attribute of the first of these, as it was written. */
+    String sees(String css, String attribute) {
+        return found(By.cssSelector(css), element -> String.valueOf(element.getDomAttribute(attribute)));
     }
 
     /** Sooner or later the page says all this: a form may still be on its way. */
@@ -114,30 +121,39 @@ final class Browser implements AutoCloseable {
         return String.valueOf(runs("return document.querySelector('main').innerText"));
     }
 
-    /** Also where the page just renews what is clicked. */
     void clicks(String css) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreException(StaleElementReferenceException.class)
-                .until(() -> {
-                    sees(css).click();
-                    return true;
-                });
+        clicks(By.cssSelector(css));
     }
 
     void types(String name, String text) {
-        WebElement field = sees("main [name='" + name + "']");
-        field.clear();
-        field.sendKeys(text);
+        found(By.cssSelector("main [name='" + name + "']"), field -> {
+            field.clear();
+            field.sendKeys(text);
+            return field;
+        });
     }
 
     void presses(String button) {
-        driver.findElement(By.xpath("//main//button[normalize-space()='" + button + "']"))
-                .click();
+        clicks(By.xpath("//main//button[normalize-space()='" + button + "']"));
     }
 
     void follows(String link) {
-        driver.findElement(By.linkText(link)).click();
+        clicks(By.linkText(link));
+    }
+
+    private void clicks(By what) {
+        found(what, element -> {
+            element.click();
+            return element;
+        });
+    }
+
+    /** Looks again where the page left or renewed what was found before it could be used. */
+    private <T> T found(By what, Function<WebElement, T> use) {
+        return Awaitility.await()
+                .atMost(PATIENCE.multipliedBy(2))
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> use.apply(driver.findElement(what)), result -> true);
     }
 
     Object runs(String script) {

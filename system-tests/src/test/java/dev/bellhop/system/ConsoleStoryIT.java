@@ -81,7 +81,7 @@ class ConsoleStoryIT {
         // Then
         browser.shows("OrderPlaced", "OrderPaid", "Webhook payment_success", "standard-webhooks");
         browser.clicks("details summary");
-        assertThat(browser.sees("details pre").getText()).contains("\"orderId\":\"" + order + "\"");
+        assertThat(browser.sees("details pre")).contains("\"orderId\":\"" + order + "\"");
     }
 
     @Test
@@ -91,7 +91,8 @@ class ConsoleStoryIT {
         String payment = shop.asksForAPayment(order);
         browser.opens("/console/orders/" + order);
         browser.runs("window.sameDocument = true");
-        assertThat(browser.sees("#live .badge").getText()).isEqualTo("Pending");
+        browser.types("reason", "half a sent");
+        assertThat(browser.sees("#live .badge")).isEqualTo("Pending");
 
         // When
         shop.customerPays(payment);
@@ -100,6 +101,8 @@ class ConsoleStoryIT {
         Shop.eventually(() -> browser.runs("return document.querySelector('#live .badge').textContent")
                 .equals("Paid"));
         assertThat(browser.runs("return window.sameDocument")).isEqualTo(true);
+        assertThat(browser.runs("return document.querySelector('#reason').value"))
+                .isEqualTo("half a sent");
     }
 
     @Test
@@ -117,7 +120,7 @@ class ConsoleStoryIT {
     void an_event_is_replayed() {
         String order = paid();
         browser.opens("/console/events?order=" + order);
-        browser.sees("tbody th a").click();
+        browser.clicks("tbody th a");
 
         browser.types("reason", "to see what happens");
         browser.presses("Replay");
@@ -198,7 +201,7 @@ class ConsoleStoryIT {
         pages.put("order", "/console/orders/" + order);
         pages.put("events", "/console/events");
         browser.opens("/console/events?order=" + order);
-        pages.put("event", String.valueOf(browser.sees("tbody th a").getDomAttribute("href")));
+        pages.put("event", browser.sees("tbody th a", "href"));
         pages.put("replay", "/console/events/replay?order=" + order);
         pages.put("attention", "/console/attention");
         pages.put("rejected", "/console/rejected");
