@@ -10,8 +10,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
 /**
- * The yardstick, as a process of its own: the least that an endpoint can do. {@code POST /read} reads the body and
- * answers 202; {@code GET /rows/{id}} makes one primary-key read; {@code POST /rows} makes one insert.
+ * The yardstick of the order API, as a process of its own: {@code GET /rows/{id}} makes one primary-key read;
+ * {@code POST /rows} makes one insert.
  * Arguments: port, PostgreSQL URI.
  */
 final class BareServer {
@@ -59,11 +59,6 @@ final class BareServer {
 
     private void answer(HttpServerRequest request) {
         String path = request.path();
-        if (path.equals("/read")) {
-            request.body()
-                    .onSuccess(body -> request.response().setStatusCode(202).end());
-            return;
-        }
         if (path.equals("/rows")) {
             request.body()
                     .compose(body -> pool.preparedQuery(INSERT)

@@ -81,28 +81,25 @@ final class Bench implements Callable<Integer> {
         Path data =
                 Files.createTempDirectory(Files.createDirectories(out), "run").toAbsolutePath();
         Files.writeString(data.resolve("bench.secret"), SECRET + "\n");
-        List<Measurement> measurements = new ArrayList<>();
         Vertx vertx = Vertx.vertx();
         System.out.println("starting the suite …");
+        List<Measurement> measurements;
         try (SuiteUnderTest suite = SuiteUnderTest.start(repository, data, portsFrom, settings(data))) {
-            int barePort = freePort();
-            ChildProcess bare = bareServer(suite, barePort);
-            try (bare) {
-                Surroundings surroundings = new Surroundings(
-                        vertx,
-                        suite,
-                        barePort,
-                        Duration.ofSeconds(Math.max(10, seconds)),
-                        Duration.ofSeconds(seconds),
-                        rounds,
-                        SECRET);
-                for (Scenario scenario : SCENARIOS) {
-                    if (chosen.isEmpty() || chosen.contains(scenario.name())) {
-                        System.out.println(scenario.name() + " …");
-                        List<Measurement> result = scenario.run(surroundings);
-                        result.forEach(Bench::print);
-                        measurements.addAll(result);
-                    }
+            int readOnlyPort = freePort();
+            ChildProcess readOnly = readOnlyIngress(repository, data, readOnlyPort);
+            try (readOnly) {
+                int barePort = freePort();
+                ChildProcess bare = bareServer(suite, barePort);
+                try (bare) {
+                    measurements = measured(new Surroundings(
+                            vertx,
+                            suite,
+                            readOnlyPort,
+                            barePort,
+                            Duration.ofSeconds(Math.max(10, seconds)),
+                            Duration.ofSeconds(seconds),
+                            rounds,
+                            SECRET));
                 }
             }
         } finally {
@@ -112,6 +109,19 @@ final class Bench implements Callable<Integer> {
         new Report(Report.thisMachine(Instant.now().toString(), command), measurements).write(out);
         System.out.println("report: " + out.resolve("bench-report.html"));
         return 0;
+    }
+
+    private List<Measurement> measured(Surroundings surroundings) throws Exception {
+        List<Measurement> measurements = new ArrayList<>();
+        for (Scenario scenario : SCENARIOS) {
+            if (chosen.isEmpty() || chosen.contains(scenario.name())) {
+                System.out.println(scenario.name() + " …");
+                List<Measurement> result = scenario.run(surroundings);
+                result.forEach(Bench::print);
+                measurements.addAll(result);
+            }
+        }
+        return measurements;
     }
 
     /** Two sources that this run can sign for; limits that protect a shop from its clients would only measure themselves. */
@@ -130,9 +140,27 @@ final class Bench implements Callable<Integer> {
         return settings;
     }
 
+    /** With the settings of the suite's ingress, on other ports. */
+    private static ChildProcess readOnlyIngress(Path repository, Path data, int port) throws IOException {
+        List<String> command = List.of(
+                java(),
+                "-Xmx512m",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=" + freePort(),
+                "-jar",
+                repository
+                        .resolve("benchmarks/read-only-ingress/target/quarkus-app/quarkus-run.jar")
+                        .toString());
+        return ChildProcess.start(command, data.resolve("webhook-ingress"), line -> line.contains("Listening on"));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private static ChildProcess bareServer(SuiteUnderTest suite, int port) throws IOException {
         List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 BareServer.class.getName(),

@@ -3,6 +3,7 @@ package dev.bellhop.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +40,18 @@ final class ChildProcess implements AutoCloseable {
             process.destroy();
             throw new IOException("not ready in time: " + command.get(0), e);
         }
-        Thread drain = new Thread(() -> out.lines().forEach(line -> {}), "drain");
+        Thread drain = new Thread(() -> drain(out), "drain");
         drain.setDaemon(true);
         drain.start();
         return new ChildProcess(process);
+    }
+
+    private static void drain(BufferedReader out) {
+        try {
+            out.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // it has ended
+        }
     }
 
     @Override

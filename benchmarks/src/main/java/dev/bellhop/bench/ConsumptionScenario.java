@@ -2,6 +2,7 @@ package dev.bellhop.bench;
 
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,14 @@ final class ConsumptionScenario implements Scenario {
     private static final int BATCH = 2_000;
     private static final String PAID =
             "select count(*) from orders where order_id >= $1 and order_id < $2 and status = 'Paid'";
+    private static final String BARE =
+            """
+            insert into bare_inbox (source, event_id, type, order_id, content_type, headers, body, received_at,
+                processed_at, outcome, deliveries)
+            select 'payments', event_id, 'payment_success', order_id, 'application/json', '{}', body, $4, $4, 'applied', 1
+            from unnest($1::text[], $2::text[], $3::bytea[]) as t(event_id, order_id, body)
+            on conflict do nothing
+            """;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Override
@@ -61,7 +72,7 @@ final class ConsumptionScenario implements Scenario {
                                 "events applied (inbox, ledger, order, history, outbox)",
                                 "1/s",
                                 applied,
-                                "insert … on conflict do nothing of the same batches",
+                                "insert … on conflict do nothing of the same rows, into a table like the inbox alone",
                                 bare)
                         .aimingAt("ratio >= 0.4, >= 15,000/s"),
                 Measurement.plain(name(), "order events published, from the same start", "1/s", relayed)
@@ -117,10 +128,7 @@ final class ConsumptionScenario implements Scenario {
     }
 
     private static ProducerRecord<String, byte[]> record(String orderId) {
-        byte[] body = ("{\"event\":\"payment_success\",\"orderId\":\"" + orderId
-                        + "\",\"amount\":999,\"status\":\"Paid\",\"currency\":\"USD\"}")
-                .getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, orderId, body);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, orderId, body(orderId));
         Map.of(
                         EventHeaders.CE_SPEC_VERSION, "1.0",
                         EventHeaders.CE_ID, "evt_" + orderId,
@@ -132,29 +140,36 @@ final class ConsumptionScenario implements Scenario {
         return record;
     }
 
+    private static byte[] body(String orderId) {
+        return ("{\"event\":\"payment_success\",\"orderId\":\"" + orderId
+                        + "\",\"amount\":999,\"status\":\"Paid\",\"currency\":\"USD\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same rows into a table like the inbox, its indexes included, and into nothing else. */
     private static double insertBare(Surroundings s, int events) {
         Pool pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("postgres")))
+                .connectingTo(
+                        PgConnectOptions.fromUri(s.suite().postgres("orders")).setCachePreparedStatements(true))
                 .with(new PoolOptions().setMaxSize(1))
                 .using(s.vertx())
                 .build();
-        Surroundings.await(pool.query("create table if not exists bare_inbox"
-                        + " (source text, event_id text, body bytea, primary key (source, event_id))")
+        Surroundings.await(pool.query("create table if not exists bare_inbox (like inbox including all)")
                 .execute());
-        byte[] body = new byte[100];
-        String run = UUID.randomUUID().toString();
+        String run = UUID.randomUUID() + "-";
         long start = System.nanoTime();
         for (int from = 0; from < events; from += BATCH) {
-            int first = from;
-            int size = Math.min(BATCH, events - from);
-            String[] ids =
-                    IntStream.range(0, size).mapToObj(i -> run + (first + i)).toArray(String[]::new);
-            io.vertx.core.buffer.Buffer[] bodies = IntStream.range(0, size)
-                    .mapToObj(i -> io.vertx.core.buffer.Buffer.buffer(body))
-                    .toArray(io.vertx.core.buffer.Buffer[]::new);
-            Surroundings.await(pool.preparedQuery("insert into bare_inbox select 'bench', * from unnest($1::text[],"
-                            + " $2::bytea[]) on conflict do nothing")
-                    .execute(Tuple.from(List.of(ids, bodies))));
+            List<String> orders = IntStream.range(from, Math.min(events, from + BATCH))
+                    .mapToObj(n -> run + n)
+                    .toList();
+            Surroundings.await(pool.preparedQuery(BARE)
+                    .execute(Tuple.of(
+                            orders.stream().map(order -> "evt_" + order).toArray(String[]::new),
+                            orders.toArray(String[]::new),
+                            orders.stream()
+                                    .map(order -> Buffer.buffer(body(order)))
+                                    .toArray(Buffer[]::new),
+                            OffsetDateTime.now(ZoneOffset.UTC))));
         }
         double rate = events / ((System.nanoTime() - start) / 1e9);
         Surroundings.await(pool.close());

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * What a scenario works with.
  *
+ * @param readOnlyPort where the ingress with an endpoint that only reads listens
  * @param barePort where the {@link BareServer} listens
  * @param warmUp before each measured stretch
  * @param measured how long each stretch is measured
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 record Surroundings(
         Vertx vertx,
         SuiteUnderTest suite,
+        int readOnlyPort,
         int barePort,
         Duration warmUp,
         Duration measured,
