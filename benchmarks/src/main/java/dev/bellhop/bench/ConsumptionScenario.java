@@ -61,6 +61,9 @@ final class ConsumptionScenario implements Scenario {
         List<Double> relayed = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         try (KafkaView kafka = new KafkaView(s.suite().kafka())) {
+            // Twice, for a virtual machine that has compiled nothing yet.
+            backlog(s, kafka, events, new ArrayList<>(), new ArrayList<>());
+            backlog(s, kafka, events, new ArrayList<>(), new ArrayList<>());
             for (int round = 0; round < s.rounds(); round++) {
                 bare.add(insertBare(s, events));
                 backlog(s, kafka, events, applied, relayed);
@@ -88,13 +91,15 @@ final class ConsumptionScenario implements Scenario {
 
     private static void backlog(Surroundings s, KafkaView kafka, int events, List<Double> applied, List<Double> relayed)
             throws Exception {
-        String prefix = "load-" + UUID.randomUUID() + "-";
-        Orders.placeMany(s, prefix, events);
+        String original = "load-" + UUID.randomUUID();
+        Orders.place(s, original);
+        String prefix = original + "-";
         Pool pool = PgBuilder.pool()
                 .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
                 .with(new PoolOptions().setMaxSize(1))
                 .using(s.vertx())
                 .build();
+        Orders.copy(pool, original, 1, events, "{}");
         awaitTrue(() -> count(pool, "select count(*) from outbox", Tuple.tuple()) == 0);
         long published = kafka.end(Topics.ORDERS);
         signal(s, "STOP");
@@ -104,10 +109,12 @@ final class ConsumptionScenario implements Scenario {
             signal(s, "CONT");
         }
         long start = System.nanoTime();
-        awaitTrue(() -> count(pool, PAID, Tuple.of(prefix, prefix + "~")) == events);
+        // By its offsets: asking the database would be most of its work.
+        awaitTrue(() -> kafka.lag("order-service", Topics.PAYMENTS) == 0);
         applied.add(events / ((System.nanoTime() - start) / 1e9));
         awaitTrue(() -> kafka.end(Topics.ORDERS) >= published + events);
         relayed.add(events / ((System.nanoTime() - start) / 1e9));
+        awaitTrue(() -> count(pool, PAID, Tuple.of(prefix, prefix + "~")) == events);
         Surroundings.await(pool.close());
     }
 
@@ -118,7 +125,7 @@ final class ConsumptionScenario implements Scenario {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
-            for (int n = 0; n < events; n++) {
+            for (int n = 1; n <= events; n++) {
                 acknowledged.add(producer.send(record(prefix + n)));
             }
             for (Future<RecordMetadata> each : acknowledged) {

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,19 +26,13 @@ final class KafkaView implements AutoCloseable {
         return ends(topic).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many records the group that lags most has still to commit. */
-    long lag(String topic) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> ends = ends(topic);
-        long most = 0;
-        for (GroupListing group : admin.listGroups().all().get()) {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group.groupId())
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            if (committed.keySet().stream().anyMatch(ends::containsKey)) {
-                most = Math.max(most, lag(ends, committed));
-            }
-        }
-        return most;
+    /** How many records the group has still to commit. */
+    long lag(String group, String topic) throws ExecutionException, InterruptedException {
+        return lag(
+                ends(topic),
+                admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get());
     }
 
     private static long lag(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {

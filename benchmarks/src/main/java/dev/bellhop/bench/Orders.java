@@ -4,14 +4,34 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Orders for scenarios, placed through the API as a client would. */
+/** Orders for scenarios: placed through the API as a client would, or copied from one that was. */
 final class Orders {
+
+    /** Copies of an order that the API has placed, whatever its columns are. */
+    private static final String COPY =
+            """
+            insert into orders select copy.* from orders as original, generate_series($2::int, $3::int) as n,
+                lateral jsonb_populate_record(original, jsonb_build_object('order_id', $4 || n, 'next_ask', null,
+                    'customer_id', 'customer-' || n % 10000, 'created_at', original.created_at - n * interval '1 second')
+                    || $5::text::jsonb) as copy
+            where original.order_id = $1
+            """;
+
+    private static final String COPY_HISTORY =
+            """
+            insert into order_history select copy.* from order_history as original,
+                generate_series($2::int, $3::int) as n,
+                lateral jsonb_populate_record(original, jsonb_build_object('order_id', $4 || n)) as copy
+            where original.order_id = $1
+            """;
 
     private Orders() {}
 
@@ -35,6 +55,19 @@ final class Orders {
         if (status != 201) {
             throw new IllegalStateException("POST /orders answered " + status);
         }
+    }
+
+    /**
+     * Orders like {@code original}, with its history, named by it and a number, about which nobody asks; straight into
+     * the tables.
+     *
+     * @param otherwise a JSON object of the columns that differ
+     */
+    static void copy(Pool pool, String original, int from, int to, String otherwise) {
+        String prefix = original + "-";
+        Surroundings.await(pool.preparedQuery(COPY).execute(Tuple.of(original, from, to, prefix, otherwise)));
+        Surroundings.await(pool.preparedQuery(COPY_HISTORY).execute(Tuple.of(original, from, to, prefix)));
+        Surroundings.await(pool.query("analyze orders, order_history").execute());
     }
 
     /** Places orders named by the prefix and a number below {@code count}, 32 at a time. */

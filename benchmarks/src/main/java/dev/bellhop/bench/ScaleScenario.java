@@ -4,7 +4,6 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,24 +17,7 @@ final class ScaleScenario implements Scenario {
 
     private static final int[] SIZES = {1_000, 100_000, 1_000_000};
     private static final int CONNECTIONS = 16;
-
-    /** Copies of an order that the API has placed, whatever its columns are; final, so that nobody asks about them. */
-    private static final String GROW =
-            """
-            insert into orders select copy.* from orders as original, generate_series($2::int, $3::int) as n,
-                lateral jsonb_populate_record(original, jsonb_build_object('order_id', $4 || n, 'status', 'Delivered',
-                    'stage', 'DELIVERED', 'next_ask', null, 'customer_id', 'customer-' || n % 10000,
-                    'created_at', original.created_at - n * interval '1 second')) as copy
-            where original.order_id = $1
-            """;
-
-    private static final String GROW_HISTORY =
-            """
-            insert into order_history select copy.* from order_history as original,
-                generate_series($2::int, $3::int) as n,
-                lateral jsonb_populate_record(original, jsonb_build_object('order_id', $4 || n)) as copy
-            where original.order_id = $1
-            """;
+    private static final String FINAL = "{\"status\": \"Delivered\", \"stage\": \"DELIVERED\"}";
 
     @Override
     public String name() {
@@ -56,7 +38,7 @@ final class ScaleScenario implements Scenario {
             List<Measurement> measurements = new ArrayList<>();
             int there = 0;
             for (int size : SIZES) {
-                grow(pool, original, there + 1, size);
+                Orders.copy(pool, original, there + 1, size, FINAL);
                 there = size;
                 for (Map.Entry<String, LongFunction<Call>> call :
                         calls(s, original, size).entrySet()) {
@@ -75,13 +57,6 @@ final class ScaleScenario implements Scenario {
         } finally {
             Surroundings.await(pool.close());
         }
-    }
-
-    private static void grow(Pool pool, String original, int from, int to) {
-        for (String statement : List.of(GROW, GROW_HISTORY)) {
-            Surroundings.await(pool.preparedQuery(statement).execute(Tuple.of(original, from, to, original + "-")));
-        }
-        Surroundings.await(pool.query("analyze orders, order_history").execute());
     }
 
     private static Map<String, LongFunction<Call>> calls(Surroundings s, String original, int size) {
