@@ -31,7 +31,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Orders are placed and asked about here; {@link OrderMoveResource} moves them. */
@@ -55,12 +54,12 @@ final class OrderResource {
         Actor actor = Authentication.caller(request).actor();
         String traceId = Traces.id();
         return creating.once(request, "orders", body, () -> {
-            String id = body.orderId() == null ? "ord_" + UUID.randomUUID() : body.orderId();
-            PlaceOrder.Command command =
-                    new PlaceOrder.Command(new OrderId(id), body.customerId(), body.currency(), body.wanted());
+            OrderId id = body.orderId() == null ? null : new OrderId(body.orderId());
+            PlaceOrder.Command command = new PlaceOrder.Command(id, body.customerId(), body.currency(), body.wanted());
             return placeOrder
                     .run(command, actor, traceId)
-                    .map(order -> creating.created("/orders/" + id, ETags.of(order.version()), OrderView.of(order)));
+                    .map(order ->
+                            creating.created("/orders/" + order.id(), ETags.of(order.version()), OrderView.of(order)));
         });
     }
 

@@ -12,6 +12,7 @@ import dev.bellhop.order.domain.PaymentLedger;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,15 +26,21 @@ public final class PlaceOrder {
     private final Orders orders;
     private final Pricing pricing;
     private final Clock clock;
+    private final SecureRandom random;
 
-    PlaceOrder(Orders orders, Pricing pricing, Clock clock) {
+    PlaceOrder(Orders orders, Pricing pricing, Clock clock, SecureRandom random) {
         this.orders = orders;
         this.pricing = pricing;
         this.clock = clock;
+        this.random = random;
     }
 
-    /** What is wanted. */
-    public record Command(OrderId id, String customerId, String currency, List<Wanted> items) {
+    /**
+     * What is wanted.
+     *
+     * @param id null if we choose one
+     */
+    public record Command(@Nullable OrderId id, String customerId, String currency, List<Wanted> items) {
 
         public Command {
             items = List.copyOf(items);
@@ -46,12 +53,16 @@ public final class PlaceOrder {
     /** Fails with {@link Orders.OrderExists} or {@link Pricing.NotPriced}. */
     @WithTransaction
     public Uni<Order> run(Command command, Actor actor, @Nullable String traceId) {
+        OrderId id = command.id() == null ? OrderId.made(clock.instant(), random) : command.id();
+        // No event can have come before an id that is made here.
+        Uni<List<PaymentFact>> reserved =
+                command.id() == null ? Uni.createFrom().item(List.of()) : orders.reserve(id);
         return pricing.price(command.currency(), command.items())
-                .chain(items -> orders.reserve(command.id()).chain(early -> {
+                .chain(items -> reserved.chain(early -> {
                     Instant now = clock.instant();
                     Money total = Pricing.total(command.currency(), items);
                     return insert(
-                            Order.placed(command.id(), command.customerId(), actor.owner(), total, items, now),
+                            Order.placed(id, command.customerId(), actor.owner(), total, items, now),
                             early,
                             Origin.api(actor, traceId),
                             now);
