@@ -71,6 +71,11 @@ public final class OrderFeed {
         });
     }
 
+    /** Whether anybody here does. */
+    public boolean isWatched(OrderId orderId) {
+        return watchers.containsKey(orderId);
+    }
+
     /** How many watch. */
     public int watching() {
         return count.get();

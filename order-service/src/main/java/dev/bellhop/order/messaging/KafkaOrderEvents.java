@@ -4,42 +4,34 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.OrderEvent;
+import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.OrderEvents;
 import dev.bellhop.order.app.Outbox;
 import dev.bellhop.order.domain.Change;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 @Singleton
 final class KafkaOrderEvents implements OrderEvents {
 
-    private final MutinyEmitter<byte[]> emitter;
+    private final BatchProducer producer;
     private final ObjectMapper json;
 
-    KafkaOrderEvents(
-            @Channel("order-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
-            ObjectMapper json) {
-        this.emitter = emitter;
+    KafkaOrderEvents(BatchProducer producer, ObjectMapper json) {
+        this.producer = producer;
         this.json = json;
     }
 
     @Override
     public Uni<Void> publish(List<Outbox.Entry> entries) {
-        return Uni.join()
-                .all(entries.stream().map(this::publish).toList())
-                .andFailFast()
-                .replaceWithVoid();
+        return producer.send(entries.stream().map(this::record).toList());
     }
 
-    private Uni<Void> publish(Outbox.Entry entry) {
+    private ProducerRecord<String, byte[]> record(Outbox.Entry entry) {
         OrderEvent event = event(entry);
         RecordHeaders headers = new RecordHeaders();
         add(headers, EventHeaders.CE_SPEC_VERSION, "1.0");
@@ -54,11 +46,7 @@ final class KafkaOrderEvents implements OrderEvents {
             // The relay's own span is not worth a hop: the trace goes on with the change's first half of the id.
             add(headers, EventHeaders.TRACEPARENT, "00-" + traceId + "-" + traceId.substring(16) + "-01");
         }
-        return emitter.sendMessage(Message.of(write(event))
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(event.orderId())
-                        .withHeaders(headers)
-                        .build()));
+        return new ProducerRecord<>(Topics.ORDERS, null, event.orderId(), write(event), headers);
     }
 
     private static OrderEvent event(Outbox.Entry entry) {

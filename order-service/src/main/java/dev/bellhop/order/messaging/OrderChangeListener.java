@@ -7,8 +7,11 @@ import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Hears of every order's change at every instance, for those who watch. Each instance is a consumer group of its own. */
 @Singleton
@@ -25,10 +28,26 @@ final class OrderChangeListener {
     }
 
     @Incoming("order-changes")
-    void heard(byte[] value) {
+    void heard(ConsumerRecords<String, byte[]> changes) {
+        for (ConsumerRecord<String, byte[]> change : changes) {
+            if (isWatched(change.key())) {
+                tell(change.value());
+            }
+        }
+    }
+
+    /** Nearly nothing is, and reading what nobody watches would cost more than all else here. */
+    private boolean isWatched(@Nullable String orderId) {
+        return orderId != null
+                && feed.watching() > 0
+                && OrderId.isValid(orderId)
+                && feed.isWatched(new OrderId(orderId));
+    }
+
+    private void tell(byte[] value) {
         try {
             OrderEvent event = json.readValue(value, OrderEvent.class);
-            OrderStatus status = OrderStatus.find(event.status());
+            OrderStatus status = event == null ? null : OrderStatus.find(event.status());
             if (status != null && OrderId.isValid(event.orderId())) {
                 feed.changed(
                         new OrderFeed.News(new OrderId(event.orderId()), event.version(), status, event.occurredAt()));

@@ -53,6 +53,7 @@ final class TraceCollector implements AutoCloseable {
         return String.join(
                 "\n",
                 "quarkus.otel.sdk.disabled=false",
+                "mp.messaging.incoming.payments.tracing-enabled=true",
                 "quarkus.otel.exporter.otlp.endpoint=http://127.0.0.1:"
                         + server.getAddress().getPort(),
                 "quarkus.otel.exporter.otlp.protocol=http/protobuf",

@@ -1,0 +1,107 @@
+package dev.bellhop.order.messaging;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain producer for many records with one answer. A message of the framework for each record cost more than all else
+ * that the relay does.
+ */
+@Singleton
+final class BatchProducer {
+
+    /** Well below the 30 s after which PostgreSQL takes the relay's lock away. */
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(8);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
+
+    private final Map<String, Object> settings;
+    private @Nullable Producer<String, byte[]> producer;
+
+    BatchProducer(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        this.settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "order-events");
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+    }
+
+    /**
+     * Sends them one after the other; completes once the broker has all of them. If it fails, some may have arrived.
+     * Fails within seconds if the broker is away.
+     */
+    Uni<Void> send(List<ProducerRecord<String, byte[]>> records) {
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> {
+                    Answers answers = new Answers(emitter, records.size());
+                    for (ProducerRecord<String, byte[]> record : records) {
+                        var unused = producer().send(record, answers);
+                    }
+                })
+                // Sending may wait: for metadata, or for room in the buffer.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** Made at the first use: a broker that is away, or has no address yet, is no reason not to start. */
+    private synchronized Producer<String, byte[]> producer() {
+        Producer<String, byte[]> current = producer;
+        if (current == null) {
+            current = new KafkaProducer<>(settings);
+            producer = current;
+        }
+        return current;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (producer != null) {
+            producer.close(LONGEST_BLOCK);
+        }
+    }
+
+    /** Of all records, or the first failure. */
+    private static final class Answers implements Callback {
+
+        private final UniEmitter<? super Void> emitter;
+        private final AtomicInteger missing;
+
+        Answers(UniEmitter<? super Void> emitter, int count) {
+            this.emitter = emitter;
+            this.missing = new AtomicInteger(count);
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure != null) {
+                emitter.fail(failure);
+            } else if (missing.decrementAndGet() == 0) {
+                emitter.complete(null);
+            }
+        }
+    }
+}
