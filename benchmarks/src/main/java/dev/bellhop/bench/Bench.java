@@ -31,6 +31,7 @@ final class Bench implements Callable<Integer> {
             new IngressScenario(),
             new ConsumptionScenario(),
             new VisibilityScenario(),
+            new ProviderScenario(),
             new TrackingScenario(),
             // Leaves many orders unpaid, about which order-service asks a minute later.
             new ApiScenario(),
@@ -47,7 +48,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             split = ",",
-            description = "Only these: ingress, consumption, visibility, tracking, api, footprint, scale.")
+            description = "Only these: ingress, consumption, visibility, provider, tracking, api, footprint, scale.")
     private Set<String> chosen = Set.of();
 
     @Option(

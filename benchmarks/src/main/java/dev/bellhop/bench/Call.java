@@ -15,6 +15,10 @@ record Call(HttpMethod method, int port, String path, MultiMap headers, Buffer b
         return new Call(HttpMethod.PUT, port, path, headers, body);
     }
 
+    static Call patch(int port, String path, MultiMap headers, Buffer body) {
+        return new Call(HttpMethod.PATCH, port, path, headers, body);
+    }
+
     static Call post(int port, String path, MultiMap headers, Buffer body) {
         return new Call(HttpMethod.POST, port, path, headers, body);
     }

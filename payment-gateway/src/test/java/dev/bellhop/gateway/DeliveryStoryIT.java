@@ -13,10 +13,13 @@ import static org.hamcrest.Matchers.hasSize;
 import com.standardwebhooks.Webhook;
 import dev.bellhop.gateway.RecordingReceiver.Received;
 import dev.bellhop.gateway.RecordingReceiver.Reply;
+import dev.bellhop.gateway.app.DeliveryConfig;
+import dev.bellhop.gateway.app.PruneHistory;
 import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +32,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealPostgres.class)
 @QuarkusTestResource(TestKeys.class)
 class DeliveryStoryIT {
+
+    @Inject
+    DeliveryConfig config;
+
+    @Inject
+    PruneHistory pruneHistory;
 
     private RecordingReceiver receiver;
     private JsonPath endpoint;
@@ -75,6 +84,34 @@ class DeliveryStoryIT {
                         .map(webhook -> webhook.header("webhook-id"))
                         .distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void whoever_configures_nothing_gets_what_standard_webhooks_recommends() {
+        assertThat(config.schedule().stream().map(Duration::toString))
+                .containsExactly("PT0S", "PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H");
+        assertThat(config.jitter()).isEqualTo(0.2);
+        assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.disableAfter()).isEqualTo(Duration.ofDays(5));
+    }
+
+    @Test
+    void what_is_older_than_anybody_retries_is_forgotten_but_not_the_payment() {
+        // Given
+        String payment = newPayment("long ago", 5);
+        pay(payment);
+        await().untilAsserted(() -> assertThat(receiver.about("long ago")).hasSize(1));
+        String event = "/events/" + receiver.about("long ago").get(0).header("webhook-id");
+        pruneHistory.run().await().atMost(Duration.ofSeconds(10));
+        as(TestKeys.OPERATOR).get(event).then().statusCode(200);
+
+        // When
+        Client.advance("P32D");
+        pruneHistory.run().await().atMost(Duration.ofSeconds(10));
+
+        // Then
+        as(TestKeys.OPERATOR).get(event).then().statusCode(404);
+        assertThat(Client.payment(payment).getString("status")).isEqualTo("Paid");
     }
 
     @Test

@@ -250,6 +250,19 @@ class FaultStoryIT {
     }
 
     @Test
+    void the_api_answers_late_as_planned() {
+        // Given
+        plan("{\"match\":{\"call\":\"create\"},\"do\":\"latency\",\"by\":\"PT0.4S\"}");
+        long start = System.nanoTime();
+
+        // When
+        newPayment("late", 5);
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+    }
+
+    @Test
     void an_outage_has_a_beginning_and_an_end() {
         // Given
         plan("{\"match\":{\"call\":\"create\"},\"do\":\"outage\",\"from\":\"PT1M\",\"until\":\"PT2M\"}");
