@@ -1,5 +1,6 @@
 package dev.bellhop.bench;
 
+import dev.bellhop.contract.Topics;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,8 +75,12 @@ final class Bench implements Callable<Integer> {
             description = "Where the report goes (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of(".bellhop/bench");
 
+    /** Held here, or its level would be forgotten with it. */
+    private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
+
     /** Run from the repository's root. */
     public static void main(String[] arguments) {
+        KAFKA_LOG.setLevel(Level.WARNING);
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
@@ -126,14 +133,18 @@ final class Bench implements Callable<Integer> {
         return measurements;
     }
 
-    /** Two sources that this run can sign for; limits that protect a shop from its clients would only measure themselves. */
+    /**
+     * Two sources that this run can sign for, one of them a second voice of the provider's; limits that protect a shop from
+     * its clients would only measure themselves.
+     */
     private static List<String> settings(Path data) {
         List<String> settings = new ArrayList<>();
-        for (String source : List.of("bench", "payments")) {
+        for (String source : List.of("bench", "shop")) {
             settings.add("webhooks.sources." + source + ".scheme=standard-webhooks");
             settings.add("webhooks.sources." + source + ".secret-file=" + data.resolve("bench.secret"));
             settings.add("webhooks.sources." + source + ".event-key=json:/orderId");
         }
+        settings.add("webhooks.sources.shop.topic=" + Topics.PAYMENTS);
         settings.add("gateway.queries.per-second=100000");
         settings.add("gateway.queries.burst=100000");
         settings.add("orders.rate-limit.per-second=1000000");

@@ -104,7 +104,8 @@ final class Load {
             vertx.cancelTimer(timer);
             return;
         }
-        long due = (long) ((now - begin) / 1e9 * ratePerSecond);
+        // The first is due at once.
+        long due = 1 + (long) ((now - begin) / 1e9 * ratePerSecond);
         while (sent < due) {
             long scheduled = begin + (long) (sent * 1e9 / ratePerSecond);
             if (waiting >= MOST_WAITING) {

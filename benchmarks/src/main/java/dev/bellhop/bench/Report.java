@@ -29,10 +29,14 @@ record Report(Map<String, String> machine, List<Measurement> measurements) {
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(folder.resolve("bench-report.json").toFile(), this);
-        Files.writeString(folder.resolve("bench-report.html"), html());
+        TrackingPicture tracking = new TrackingPicture(measurements);
+        Files.writeString(folder.resolve("bench-report.html"), html(tracking));
+        if (!tracking.isEmpty()) {
+            Files.writeString(folder.resolve("tracking.svg"), tracking.svg());
+        }
     }
 
-    private String html() {
+    private String html(TrackingPicture tracking) {
         StringBuilder page = new StringBuilder(
                 """
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -60,7 +64,11 @@ record Report(Map<String, String> machine, List<Measurement> measurements) {
             page.append("<td>").append(m.target() == null ? "" : escape(m.target()));
             page.append("<td>").append(ratio == null ? "" : bar(ratio));
         }
-        return page.append("</table></html>\n").toString();
+        page.append("</table>");
+        if (!tracking.isEmpty()) {
+            page.append("<h2>Asking against being told</h2>").append(tracking.svg());
+        }
+        return page.append("</html>\n").toString();
     }
 
     private static String bar(double ratio) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * @param warmUp before each measured stretch
  * @param measured how long each stretch is measured
  * @param rounds how often each stretch is repeated; figures are medians
- * @param secret the signing secret of the sources {@code bench} and {@code payments}
+ * @param secret the signing secret of the sources {@code bench} and {@code shop}
  */
 record Surroundings(
         Vertx vertx,

@@ -18,6 +18,11 @@ import org.HdrHistogram.Histogram;
  */
 final class TrackingScenario implements Scenario {
 
+    static final String NAME = "tracking";
+    static final String REQUESTS = "requests per order";
+    static final String MEDIAN = "paid until known, p50";
+    static final String P99 = "paid until known, p99";
+
     private static final int ORDERS = 1_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration KNOWN_LIMIT = Duration.ofMinutes(2);
@@ -27,7 +32,7 @@ final class TrackingScenario implements Scenario {
 
     @Override
     public String name() {
-        return "tracking";
+        return NAME;
     }
 
     @Override
@@ -85,11 +90,11 @@ final class TrackingScenario implements Scenario {
 
     private List<Measurement> rows(String how, double requests, double providerCalls, double bytes, Histogram millis) {
         return List.of(
-                plain(how + ": requests per order", "", requests),
+                plain(how + ": " + REQUESTS, "", requests),
                 plain(how + ": status queries at the provider per order", "", providerCalls),
                 plain(how + ": bytes per order", "B", bytes),
-                plain(how + ": paid until known, p50", "ms", (double) millis.getValueAtPercentile(50)),
-                plain(how + ": paid until known, p99", "ms", (double) millis.getValueAtPercentile(99)));
+                plain(how + ": " + MEDIAN, "ms", (double) millis.getValueAtPercentile(50)),
+                plain(how + ": " + P99, "ms", (double) millis.getValueAtPercentile(99)));
     }
 
     private Measurement plain(String what, String unit, double value) {

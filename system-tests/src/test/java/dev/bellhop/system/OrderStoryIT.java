@@ -62,4 +62,19 @@ class OrderStoryIT {
         PaymentsTopic.isConsumed(suite);
         assertThat(shop.historyOf(orderId)).containsExactly("Pending", "Paid");
     }
+
+    @Test
+    void nobody_can_pay_for_an_order_that_was_cancelled() {
+        // Given
+        String orderId = shop.placesAnOrder();
+        String paymentId = shop.asksForAPayment(orderId);
+
+        // When
+        shop.cancels(orderId);
+
+        // Then
+        assertThat(shop.canStillBePaid(paymentId)).isFalse();
+        PaymentsTopic.isConsumed(suite);
+        assertThat(shop.statusOf(orderId)).contains("\"Cancelled\"");
+    }
 }

@@ -52,6 +52,19 @@ final class Shop {
         assertThat(payment.status()).isEqualTo(200);
     }
 
+    /** Whether the provider takes money for it, which it does not for one that was closed. */
+    boolean canStillBePaid(String paymentId) {
+        return call("POST", gateway.resolve("/payments/" + paymentId + "/confirm"), gatewayKey, "")
+                        .status()
+                == 200;
+    }
+
+    void cancels(String orderId) {
+        assertThat(call("POST", orders.resolve("/orders/" + orderId + "/cancel"), apiKey, "")
+                        .status())
+                .isEqualTo(200);
+    }
+
     void ships(String orderId) {
         assertThat(call("POST", orders.resolve("/orders/" + orderId + "/ship"), apiKey, "")
                         .status())

@@ -60,6 +60,10 @@ final class BatchProducer {
                     Answers answers = new Answers(emitter, records.size());
                     for (ProducerRecord<String, byte[]> record : records) {
                         var unused = producer().send(record, answers);
+                        if (answers.haveFailed()) {
+                            // Each of the others would wait as long.
+                            return;
+                        }
                     }
                 })
                 // Sending may wait: for metadata, or for room in the buffer.
@@ -89,15 +93,21 @@ final class BatchProducer {
 
         private final UniEmitter<? super Void> emitter;
         private final AtomicInteger missing;
+        private volatile boolean failed;
 
         Answers(UniEmitter<? super Void> emitter, int count) {
             this.emitter = emitter;
             this.missing = new AtomicInteger(count);
         }
 
+        boolean haveFailed() {
+            return failed;
+        }
+
         @Override
         public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
             if (failure != null) {
+                failed = true;
                 emitter.fail(failure);
             } else if (missing.decrementAndGet() == 0) {
                 emitter.complete(null);

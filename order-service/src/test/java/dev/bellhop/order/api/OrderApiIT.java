@@ -158,6 +158,19 @@ class OrderApiIT {
     }
 
     @Test
+    void an_order_is_cancelled_even_if_the_provider_is_away() {
+        String id = placed();
+        as(TestKeys.ALICE).post("/orders/" + id + "/payment").then().statusCode(201);
+        PayingProvider.isAway(true);
+        try {
+            as(TestKeys.ALICE).post("/orders/" + id + "/cancel").then().statusCode(200);
+        } finally {
+            PayingProvider.isAway(false);
+        }
+        as(TestKeys.ALICE).get("/orders/" + id + "/status").then().body("status", equalTo("Cancelled"));
+    }
+
+    @Test
     void a_move_that_the_status_does_not_allow_is_refused_with_its_reason() {
         String pending = placed();
         String paid = paid();
