@@ -18,7 +18,7 @@ final class TrackingPicture {
     private static final int TOP = 30;
     private static final int RIGHT = 690;
     private static final double[] REQUESTS = {0.5, 200};
-    private static final double[] MILLIS = {10, 200_000};
+    private static final double[] MILLIS = {1, 200_000};
 
     /** By way: its figures by name. */
     private final Map<String, Map<String, Double>> ways = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class TrackingPicture {
             line(svg, x(requests), TOP, x(requests), BOTTOM, "#80808040", 1);
             text(svg, x(requests), BOTTOM + 20, "middle", String.format(Locale.ROOT, "%.0f", requests));
         }
-        for (double millis : new double[] {10, 100, 1_000, 10_000, 100_000}) {
+        for (double millis : new double[] {1, 10, 100, 1_000, 10_000, 100_000}) {
             line(svg, LEFT, y(millis), RIGHT, y(millis), "#80808040", 1);
             text(
                     svg,

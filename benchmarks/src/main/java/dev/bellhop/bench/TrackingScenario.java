@@ -55,11 +55,12 @@ final class TrackingScenario implements Scenario {
                     (double) tracker.bytes() / ORDERS,
                     tracker.millis()));
         }
-        measurements.addAll(told(payments, "webhook"));
+        long ours = trackers.stream().mapToLong(Tracker::requests).sum();
+        measurements.addAll(told(payments, "webhook", ours));
         plan(s, ONE_IN_A_HUNDRED_IS_LOST);
         Payments lossy = Payments.requested(s, "lost-" + UUID.randomUUID() + "-", ORDERS);
         Surroundings.await(lossy.payWithin(Duration.ofSeconds(10), new SplittableRandom(43)));
-        measurements.addAll(told(lossy, "webhook, 1 % lost, and reconciliation"));
+        measurements.addAll(told(lossy, "webhook, 1 % lost, and reconciliation", 0));
         plan(s, "{\"seed\":0,\"rules\":[]}");
         return measurements;
     }
@@ -70,13 +71,13 @@ final class TrackingScenario implements Scenario {
                 Call.put(s.suite().gatewayPort(), "/simulator/plan", s.suite().gateway(), Buffer.buffer(plan))));
     }
 
-    /** Waits until order-service knows of every payment, then reads when it came to know. */
-    private List<Measurement> told(Payments payments, String how) {
+    /** Waits until order-service knows of every payment, then reads when it came to know; {@code ours}: who asked else. */
+    private List<Measurement> told(Payments payments, String how, long ours) {
         Map<String, Long> known = payments.knownToOrderService(KNOWN_LIMIT);
         Histogram millis = new Histogram(Duration.ofMinutes(10).toMillis(), 3);
         known.forEach((orderId, at) -> millis.recordValue(Math.max(0, at - payments.paidAt(orderId))));
         long sent = 0;
-        long asked = 0;
+        long asked = -ours;
         for (JsonObject truth : payments.truths()) {
             asked += truth.getLong("statusQueries");
             for (Object event : truth.getJsonArray("events")) {

@@ -145,12 +145,21 @@ final class Journey {
         if (step == null) {
             return true;
         }
-        boolean done = step.done();
+        boolean done = isDone(step);
         if (done) {
             steps.poll();
             stuckAt = "";
         }
         return done;
+    }
+
+    /** An answer that cannot be read, as one that was cut short, is none: a customer tries again. */
+    private boolean isDone(Step step) {
+        try {
+            return step.done();
+        } catch (RuntimeException e) {
+            return stuck("fails with " + e);
+        }
     }
 
     private boolean place() {

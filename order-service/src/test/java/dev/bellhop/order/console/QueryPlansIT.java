@@ -41,7 +41,9 @@ class QueryPlansIT {
             + "|payment_fact|inbox|inbox_replay|outbox|idempotency_key|question_log|dead_letter|rejected_webhook"
             + "|customer)\\b");
 
-    private static final Logger ROOT = Logger.getLogger("");
+    /** Where the driver says what the server told it. */
+    private static final Logger NOTICES = Logger.getLogger("io.vertx.sqlclient.impl.SocketConnectionBase");
+
     private static final Queue<String> PLANS = new ConcurrentLinkedQueue<>();
 
     private static final Handler LISTENER = new Handler() {
@@ -66,7 +68,8 @@ class QueryPlansIT {
 
     @BeforeAll
     static void explain() throws SQLException {
-        ROOT.addHandler(LISTENER);
+        NOTICES.addHandler(LISTENER);
+        NOTICES.setUseParentHandlers(false);
         settings(
                 "set session_preload_libraries = 'auto_explain'",
                 "set auto_explain.log_min_duration = 0",
@@ -77,7 +80,8 @@ class QueryPlansIT {
     @AfterAll
     static void stopExplaining() throws SQLException {
         settings("reset all");
-        ROOT.removeHandler(LISTENER);
+        NOTICES.removeHandler(LISTENER);
+        NOTICES.setUseParentHandlers(true);
     }
 
     /** Changes what new connections to this database begin with, and has all of them begin anew. */
