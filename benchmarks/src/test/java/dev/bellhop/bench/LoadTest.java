@@ -41,7 +41,7 @@ class LoadTest {
                 n -> Call.get(server.actualPort(), "/", MultiMap.caseInsensitiveMultiMap())));
 
         // Then
-        assertThat(figures.count(200)).isBetween(390L, 401L);
+        assertThat(figures.count(200)).isBetween(390L, 400L);
         assertThat(figures.maxMillis()).isGreaterThanOrEqualTo(290);
         assertThat(figures.p50Millis()).isLessThan(100);
         // One connection, 300 ms, 200 requests a second: some 60 requests waited; a closed loop would have seen one.
@@ -81,7 +81,7 @@ class LoadTest {
                 n -> Call.get(1, "/", MultiMap.caseInsensitiveMultiMap())));
 
         // Then
-        assertThat(figures.count(0)).isBetween(45L, 51L);
+        assertThat(figures.count(0)).isBetween(45L, 50L);
         assertThat(figures.ratePerSecond()).isZero();
     }
 

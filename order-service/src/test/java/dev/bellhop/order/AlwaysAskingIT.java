@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code orders.asking.details=always}: a webhook is a reason to ask, and the provider's own answer decides. */
+/** {@code orders.asking.details=always}: every capture is asked about, once. */
 @QuarkusTest
 @TestProfile(AlwaysAskingIT.Always.class)
 class AlwaysAskingIT {
