@@ -119,6 +119,25 @@ class PaymentEventsIT {
     }
 
     @Test
+    void a_doubtful_event_that_came_before_its_order_is_asked_about_exactly_once() {
+        // Given
+        String order = id();
+        String marker = placed();
+        ScriptedProvider.knows(order, "pay_9", "Paid", 999);
+        send("evt_" + order, captured(order, "pay_9", 1), marker);
+        send("evt_" + marker, captured(marker, "pay_1", 999), marker);
+        awaitStatus(marker, "Paid");
+
+        // When
+        place(order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+        assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Paid");
+    }
+
+    @Test
     void poison_is_set_aside_with_its_reason_and_delays_nobody() {
         // Given
         String order = placed();

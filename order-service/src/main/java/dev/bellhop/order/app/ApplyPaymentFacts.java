@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class ApplyPaymentFacts {
 
     private final EventBatches batches;
-    private final AskingConfig.Details details;
+    private final Doubts doubts;
     private final OrderMetrics metrics;
     private final Clock clock;
 
-    ApplyPaymentFacts(EventBatches batches, AskingConfig asking, OrderMetrics metrics, Clock clock) {
+    ApplyPaymentFacts(EventBatches batches, Doubts doubts, OrderMetrics metrics, Clock clock) {
         this.batches = batches;
-        this.details = asking.details();
+        this.doubts = doubts;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -78,7 +78,7 @@ public final class ApplyPaymentFacts {
         Set<String> orderId = Set.of(event.orderId());
         return batches.transaction(batch -> batch.lock(orderId)
                 .chain(orders -> batch.facts(orders.keySet()).chain(facts -> {
-                    Fold fold = new Fold(orders, facts, details, now);
+                    Fold fold = new Fold(orders, facts, doubts, now);
                     fold.add(event);
                     return batch.add(fold.newFacts, now)
                             .chain(() -> batch.update(fold.moved()))
@@ -107,7 +107,7 @@ public final class ApplyPaymentFacts {
             return Uni.createFrom().item(new Applied(Map.of(), repeated));
         }
         return batch.facts(orders.keySet())
-                .chain(facts -> write(batch, new Fold(orders, facts, details, now), work))
+                .chain(facts -> write(batch, new Fold(orders, facts, doubts, now), work))
                 .map(outcomes -> new Applied(outcomes, repeated));
     }
 
@@ -125,21 +125,17 @@ public final class ApplyPaymentFacts {
 
         private final Map<String, Order> orders;
         private final Map<String, List<PaymentFact>> facts;
-        private final AskingConfig.Details details;
+        private final Doubts doubts;
         private final Instant now;
         private final Set<String> doubtful = new HashSet<>();
         private final List<NewFact> newFacts = new ArrayList<>();
         private final Map<String, List<Change>> changes = new LinkedHashMap<>();
         private final Map<ReceivedEvent.Key, Noted> notes = new LinkedHashMap<>();
 
-        Fold(
-                Map<String, Order> orders,
-                Map<String, List<PaymentFact>> facts,
-                AskingConfig.Details details,
-                Instant now) {
+        Fold(Map<String, Order> orders, Map<String, List<PaymentFact>> facts, Doubts doubts, Instant now) {
             this.orders = new LinkedHashMap<>(orders);
             this.facts = new LinkedHashMap<>(facts);
-            this.details = details;
+            this.doubts = doubts;
             this.now = now;
         }
 
@@ -163,34 +159,11 @@ public final class ApplyPaymentFacts {
             }
             orders.put(event.orderId(), next);
             changes.computeIfAbsent(event.orderId(), id -> new ArrayList<>()).add(next.since(order, origin(event)));
-            if (isDoubtful(next, event.fact())) {
+            if (doubts.raisedBy(event.fact(), next)) {
                 doubtful.add(event.orderId());
             }
             ReviewReason review = next.status() == OrderStatus.NEEDS_REVIEW ? next.reviewReason() : null;
             note(event, review == null ? Outcome.APPLIED : Outcome.CONFLICT, review == null ? null : review.word());
-        }
-
-        private boolean isDoubtful(Order order, PaymentFact fact) {
-            if (fact.kind() != PaymentFact.Kind.CAPTURED) {
-                return false;
-            }
-            return switch (details) {
-                case NEVER -> false;
-                case ALWAYS -> true;
-                case ON_DOUBT ->
-                    switch (order.ledger().standing()) {
-                        case AMOUNT_MISMATCH, CURRENCY_MISMATCH, OVERPAID -> true;
-                        case UNPAID, FAILED, CAPTURED, PARTLY_REFUNDED, REFUNDED, UNKNOWN_PAYMENT ->
-                            isAnother(order.payment(), fact);
-                    };
-            };
-        }
-
-        /** Not the payment that we asked for. If we never asked, or lost the answer, none can be another. */
-        private static boolean isAnother(Order.@Nullable RequestedPayment requested, PaymentFact fact) {
-            return requested != null
-                    && !fact.paymentId().equals(PaymentFact.UNNAMED)
-                    && !fact.paymentId().equals(requested.paymentId());
         }
 
         private static Origin origin(ReceivedEvent event) {

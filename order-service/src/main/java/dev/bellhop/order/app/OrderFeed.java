@@ -2,6 +2,7 @@ package dev.bellhop.order.app;
 
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -24,8 +25,9 @@ public final class OrderFeed {
     private final Map<OrderId, Set<Watcher>> watchers = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    OrderFeed(Positions positions) {
+    OrderFeed(Positions positions, OrderMetrics metrics) {
         this.positions = positions;
+        metrics.watching(count);
     }
 
     /**

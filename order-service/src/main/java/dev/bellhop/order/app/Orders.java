@@ -41,8 +41,8 @@ public interface Orders {
     /** The parked events of a new order count as applied. */
     Uni<Void> unpark(OrderId id);
 
-    /** A new order, with its first changes and their outbox records. */
-    Uni<Void> insert(Order order, List<Change> changes);
+    /** A new order, with its first changes and their outbox records; {@code doubtful}: the provider must be asked now. */
+    Uni<Void> insert(Order order, List<Change> changes, boolean doubtful);
 
     /** The next version of a locked order, with its change and outbox record. */
     Uni<Void> update(Order order, Change change);

@@ -25,12 +25,14 @@ public final class PlaceOrder {
 
     private final Orders orders;
     private final Pricing pricing;
+    private final Doubts doubts;
     private final Clock clock;
     private final SecureRandom random;
 
-    PlaceOrder(Orders orders, Pricing pricing, Clock clock, SecureRandom random) {
+    PlaceOrder(Orders orders, Pricing pricing, Doubts doubts, Clock clock, SecureRandom random) {
         this.orders = orders;
         this.pricing = pricing;
+        this.doubts = doubts;
         this.clock = clock;
         this.random = random;
     }
@@ -76,7 +78,8 @@ public final class PlaceOrder {
         if (order.version() > placed.version()) {
             changes.add(order.since(placed, new Origin(Cause.WEBHOOK, "parked", null, origin.traceId(), null)));
         }
-        Uni<Void> inserted = orders.insert(order, changes);
+        boolean doubtful = early.stream().anyMatch(fact -> doubts.raisedBy(fact, order));
+        Uni<Void> inserted = orders.insert(order, changes, doubtful);
         return (early.isEmpty() ? inserted : inserted.chain(() -> orders.unpark(order.id()))).replaceWith(order);
     }
 }

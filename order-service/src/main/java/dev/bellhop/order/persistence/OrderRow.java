@@ -60,7 +60,10 @@ class OrderRow {
 
     long version;
 
-    /** From the moment of placing; later the batches decide. */
+    /** From the moment of placing, as the next; later the batches decide. */
+    @Column(updatable = false)
+    boolean doubtful;
+
     @Column(name = "next_ask", updatable = false)
     Instant nextAsk;
 
@@ -70,8 +73,9 @@ class OrderRow {
     @Column(name = "updated_at")
     Instant updatedAt;
 
-    static OrderRow of(Order order, Instant nextAsk) {
+    static OrderRow of(Order order, boolean doubtful, Instant nextAsk) {
         OrderRow row = new OrderRow();
+        row.doubtful = doubtful;
         row.nextAsk = nextAsk;
         row.orderId = order.id().value();
         row.owner = order.owner();

@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,9 +148,10 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
-    public Uni<Void> insert(Order order, List<Change> changes) {
+    public Uni<Void> insert(Order order, List<Change> changes, boolean doubtful) {
         List<Object> rows = new ArrayList<>();
-        rows.add(OrderRow.of(order, order.createdAt().plus(asking.delay())));
+        Instant nextAsk = doubtful ? order.createdAt() : order.createdAt().plus(asking.delay());
+        rows.add(OrderRow.of(order, doubtful, nextAsk));
         for (Change change : changes) {
             rows.add(HistoryRow.of(change));
             rows.add(OutboxRow.of(order, change));

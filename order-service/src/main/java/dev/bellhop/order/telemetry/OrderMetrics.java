@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What order-service counts. Every series is there from the start; tags come from enums, never from ids. */
 @Singleton
@@ -28,6 +29,9 @@ public final class OrderMetrics {
 
     /** Orders in {@code NeedsReview}. */
     public static final String NEEDING_REVIEW = "orders.needing.review";
+
+    /** Clients that watch an order at this instance. */
+    public static final String WATCHING = "orders.watching";
 
     /** What became of a record. */
     public enum Outcome {
@@ -64,9 +68,11 @@ public final class OrderMetrics {
 
     private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
     private final Map<Reason, Counter> statusCalls = new EnumMap<>(Reason.class);
+    private final MeterRegistry registry;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, 0);
 
     OrderMetrics(MeterRegistry registry) {
+        this.registry = registry;
         for (Outcome outcome : Outcome.values()) {
             events.put(outcome, registry.counter(EVENTS, "outcome", tag(outcome)));
         }
@@ -88,6 +94,11 @@ public final class OrderMetrics {
     /** The provider was asked, whatever it answered. */
     public void statusCall(Reason reason) {
         counter(statusCalls, reason).increment();
+    }
+
+    /** Where the number of clients that watch can be read at any time. */
+    public void watching(AtomicInteger clients) {
+        registry.gauge(WATCHING, clients);
     }
 
     public void backlog(Backlog now) {

@@ -3,6 +3,7 @@ package dev.bellhop.order.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OrderMetricsTest {
@@ -31,6 +32,16 @@ class OrderMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_gauge_shows_how_many_watch_now() {
+        AtomicInteger clients = new AtomicInteger();
+        metrics.watching(clients);
+
+        clients.set(3);
+
+        assertThat(registry.get(OrderMetrics.WATCHING).gauge().value()).isEqualTo(3);
     }
 
     @Test
