@@ -171,9 +171,7 @@ final class Journey {
     private boolean payment() {
         Http.Answer answer = api.shop("POST", "/orders/" + orderId + "/payment", "", "");
         if (answer.status() == 409) {
-            // The customer took so long that the order has expired.
-            steps.clear();
-            return true;
+            return tooLate();
         }
         if (!hoped(answer, 201)) {
             return false;
@@ -194,17 +192,25 @@ final class Journey {
 
     private boolean confirm(String card, String attempt) {
         Instant begin = Instant.now();
-        boolean confirmed = hoped(
-                api.provider(
-                        "POST",
-                        "/payments/" + paymentId + "/confirm",
-                        "confirm-" + attempt + "-" + orderId,
-                        "{\"card\":\"" + card + "\"}"),
-                200);
+        Http.Answer answer = api.provider(
+                "POST",
+                "/payments/" + paymentId + "/confirm",
+                "confirm-" + attempt + "-" + orderId,
+                "{\"card\":\"" + card + "\"}");
+        if (answer.status() == 409) {
+            return tooLate();
+        }
+        boolean confirmed = hoped(answer, 200);
         if (confirmed && card.equals(GOOD_CARD)) {
             paidAt = begin;
         }
         return confirmed;
+    }
+
+    /** The customer took so long that the order has expired, and its payment is closed: nothing is left to do. */
+    private boolean tooLate() {
+        steps.clear();
+        return true;
     }
 
     private boolean is(String status) {
@@ -225,6 +231,7 @@ final class Journey {
             case "cancel" -> status.contains("Cancelled");
             case "ship" -> status.contains("Shipped") || status.contains("Delivered");
             case "deliver" -> status.contains("Delivered");
+            case "refund" -> status.contains("Refunded");
             default -> false;
         };
     }

@@ -237,7 +237,12 @@ final class Judge {
             tally.count(asked <= BUDGET, orderId + " was asked about " + asked + " times");
             OrderState order = evidence.orders().get(orderId);
             Step step = paid.get(orderId);
-            if (order != null && step != null && toldInTime(order, step) && isUndoubted(truth)) {
+            // A refund whose own webhook is lost may cost a question of its own.
+            if (order != null
+                    && order.refunded() == 0
+                    && step != null
+                    && toldInTime(order, step)
+                    && isUndoubted(truth)) {
                 tally.count(asked == 0, orderId + " was asked about although its webhook came in time");
             }
         });
