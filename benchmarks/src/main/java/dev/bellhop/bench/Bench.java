@@ -34,11 +34,14 @@ final class Bench implements Callable<Integer> {
             new IngressScenario(),
             new ConsumptionScenario(),
             new VisibilityScenario(),
+            new StreamScenario(),
             new ProviderScenario(),
             new TrackingScenario(),
             // Leaves many orders unpaid, about which order-service asks a minute later.
             new ApiScenario(),
             new FootprintScenario(),
+            new StartScenario(),
+            new MicroScenario(),
             new ScaleScenario());
 
     /** Signs webhooks of this run only; never a real secret. */
@@ -51,7 +54,9 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             split = ",",
-            description = "Only these: ingress, consumption, visibility, provider, tracking, api, footprint, scale.")
+            description =
+                    "Only these: ingress, consumption, visibility, stream, provider, tracking, api, footprint, start,"
+                            + " micro, scale.")
     private Set<String> chosen = Set.of();
 
     @Option(
@@ -168,7 +173,8 @@ final class Bench implements Callable<Integer> {
         return ChildProcess.start(command, data.resolve("webhook-ingress"), line -> line.contains("Listening on"));
     }
 
-    private static String java() {
+    /** The JVM that runs this. */
+    static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
@@ -183,7 +189,7 @@ final class Bench implements Callable<Integer> {
         return ChildProcess.start(command, Path.of("").toAbsolutePath(), BareServer.READY::equals);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

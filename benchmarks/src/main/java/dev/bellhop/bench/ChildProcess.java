@@ -54,6 +54,11 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** What it has in memory now. */
+    double residentMegabytes() throws IOException {
+        return ResidentMemory.megabytes(process.pid());
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -1,12 +1,10 @@
 package dev.bellhop.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resident memory of each process after the scenarios before it. Linux only: it reads {@code /proc}. */
+/** Resident memory of each process after the scenarios before it. */
 final class FootprintScenario implements Scenario {
 
     private static final List<String> PARTS = List.of("orderService", "webhookIngress", "paymentGateway", "kafka");
@@ -20,20 +18,11 @@ final class FootprintScenario implements Scenario {
     public List<Measurement> run(Surroundings s) throws IOException {
         List<Measurement> measurements = new ArrayList<>();
         for (String part : PARTS) {
-            Path status = Path.of("/proc", String.valueOf(s.suite().pid(part)), "status");
-            if (Files.exists(status)) {
-                measurements.add(Measurement.plain(
-                        name(), "resident memory of " + part, "MB", List.of(residentMegabytes(status))));
+            double megabytes = ResidentMemory.megabytes(s.suite().pid(part));
+            if (megabytes > 0) {
+                measurements.add(Measurement.plain(name(), "resident memory of " + part, "MB", List.of(megabytes)));
             }
         }
         return measurements;
-    }
-
-    private static double residentMegabytes(Path status) throws IOException {
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-                .findFirst()
-                .orElse(0);
     }
 }

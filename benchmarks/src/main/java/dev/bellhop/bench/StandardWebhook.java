@@ -24,6 +24,13 @@ final class StandardWebhook {
         }
     }
 
+    /** Says through the source {@code shop} that an order for 999 is paid. */
+    Call paid(int port, String orderId) {
+        String body = "{\"event\":\"payment_success\",\"orderId\":\"" + orderId
+                + "\",\"amount\":999,\"status\":\"Paid\",\"currency\":\"USD\"}";
+        return post(port, "/webhooks/shop", "evt_" + orderId, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A signed POST to a source of the ingress. */
     Call post(int port, String path, String id, byte[] body) {
         long timestamp = System.currentTimeMillis() / 1000;

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ final class VisibilityScenario implements Scenario {
             while (sent < Math.min(due, orders)) {
                 long scheduled = begin + (long) (sent * 1e9 / rate);
                 String orderId = prefix + sent++;
-                Call call = webhook.post(s.suite().ingressPort(), "/webhooks/shop", "evt_" + orderId, body(orderId));
+                Call call = webhook.paid(s.suite().ingressPort(), orderId);
                 send(call).onSuccess(answer -> ask(orderId, scheduled)).onFailure(done::tryFail);
             }
             if (sent >= orders) {
@@ -117,12 +116,6 @@ final class VisibilityScenario implements Scenario {
                         return call.body().length() == 0 ? request.send() : request.send(call.body());
                     })
                     .compose(response -> response.body().map(body -> response.statusCode() + " " + body));
-        }
-
-        private static byte[] body(String orderId) {
-            return ("{\"event\":\"payment_success\",\"orderId\":\"" + orderId
-                            + "\",\"amount\":999,\"status\":\"Paid\",\"currency\":\"USD\"}")
-                    .getBytes(StandardCharsets.UTF_8);
         }
     }
 }
