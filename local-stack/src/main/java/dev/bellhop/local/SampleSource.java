@@ -18,13 +18,17 @@ record SampleSource(String name, String scheme, Secret secret, boolean signsUrl,
     /** What a secret of it looks like. */
     enum Secret {
         TEXT,
+        HEXADECIMAL,
+        BASE64,
+        WHSEC,
         USER_AND_PASSWORD,
         KEY_PAIR
     }
 
-    /** One for each usual way to sign, and for each kind of event of the article. */
+    /** One for each scheme that can be played; the payment gateway is the one of Standard Webhooks. */
     static final List<SampleSource> ALL = List.of(
             signing("github"),
+            new SampleSource("meta", "meta", Secret.TEXT, false, Map.of("verify-token", "bellhop")),
             signing("gitlab"),
             signing("stripe"),
             signing("shopify"),
@@ -32,10 +36,17 @@ record SampleSource(String name, String scheme, Secret secret, boolean signsUrl,
             signing("typeform"),
             signing("paddle"),
             signing("woocommerce"),
+            signing("xero"),
             signing("mailchimp"),
+            signing("hubspot-v1"),
+            signingUrl("hubspot-v2"),
             signingUrl("hubspot"),
             signingUrl("square"),
             signingUrl("mandrill"),
+            new SampleSource("adyen", "adyen", Secret.HEXADECIMAL, false, Map.of()),
+            new SampleSource("adyen-platform", "adyen-platform", Secret.HEXADECIMAL, false, Map.of()),
+            new SampleSource("svix", "svix", Secret.WHSEC, false, Map.of()),
+            new SampleSource("http-message-signatures", "http-message-signatures", Secret.BASE64, true, Map.of()),
             new SampleSource("sendgrid", "sendgrid", Secret.KEY_PAIR, false, Map.of()),
             new SampleSource("chargebee", "basic", Secret.USER_AND_PASSWORD, false, Map.of()),
             new SampleSource(

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** The keys of one data folder: made at its first start, readable by its owner only, the same at every later start. */
 final class Secrets {
@@ -47,7 +48,7 @@ final class Secrets {
     String webhookSecret() throws IOException {
         Path file = webhookSecretFile();
         if (!Files.exists(file)) {
-            PrivateFiles.write(file, "whsec_" + Base64.getEncoder().encodeToString(bytes()) + "\n");
+            PrivateFiles.write(file, whsec() + "\n");
         }
         return Files.readString(file).strip();
     }
@@ -62,10 +63,12 @@ final class Secrets {
     }
 
     private String secretOf(SampleSource source) throws IOException {
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
         return switch (source.secret()) {
-            case TEXT -> text;
-            case USER_AND_PASSWORD -> source.name() + ":" + text;
+            case TEXT -> text();
+            case HEXADECIMAL -> HexFormat.of().formatHex(bytes());
+            case BASE64 -> Base64.getEncoder().encodeToString(bytes());
+            case WHSEC -> whsec();
+            case USER_AND_PASSWORD -> source.name() + ":" + text();
             case KEY_PAIR -> publicKeyOf(source);
         };
     }
@@ -113,10 +116,17 @@ final class Secrets {
     private String read(String name, String prefix) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
-            PrivateFiles.write(
-                    file, prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes()) + "\n");
+            PrivateFiles.write(file, prefix + text() + "\n");
         }
         return Files.readString(file).strip();
+    }
+
+    private String whsec() {
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes());
+    }
+
+    private String text() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
     private byte[] bytes() {

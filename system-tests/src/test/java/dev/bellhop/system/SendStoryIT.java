@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,6 +58,14 @@ class SendStoryIT {
     }
 
     @Test
+    void every_scheme_that_can_be_played_has_a_source(@TempDir Path nothing) {
+        List<String> playable = schemes(send(nothing, "--list"));
+
+        assertThat(playable).contains("adyen", "http-message-signatures").doesNotContain("paypal");
+        assertThat(schemes(send("--list"))).containsAll(playable);
+    }
+
+    @Test
     void a_body_of_ones_own_pays_an_order(@TempDir Path files) throws IOException {
         // Given
         Shop shop = new Shop(SUITE);
@@ -89,6 +98,7 @@ class SendStoryIT {
         assertThat(send("--source", "nobody").text()).contains("--list");
         assertThat(send("--source", "github", "--event", "unheard").text()).contains("--body");
         assertThat(send().text()).contains("--source");
+        assertThat(send("--source", "paypal").text()).contains("only PayPal has its certificate's key");
     }
 
     private static void assertAccepted(String source, String event) throws IOException {
@@ -116,9 +126,22 @@ class SendStoryIT {
         }
     }
 
+    /** Of the sources that a list names. */
+    private static List<String> schemes(Said list) {
+        return Pattern.compile("(?m)^\\S+ \\((\\S+)\\)$")
+                .matcher(list.text())
+                .results()
+                .map(source -> source.group(1))
+                .toList();
+    }
+
     private static Said send(String... arguments) {
+        return send(FOLDER, arguments);
+    }
+
+    private static Said send(Path folder, String... arguments) {
         StringWriter said = new StringWriter();
-        String[] all = Stream.concat(Stream.of("send", "--data", FOLDER.toString()), Stream.of(arguments))
+        String[] all = Stream.concat(Stream.of("send", "--data", folder.toString()), Stream.of(arguments))
                 .toArray(String[]::new);
         int status = Bellhop.run(new PrintWriter(said), all);
         return new Said(status, said.toString());

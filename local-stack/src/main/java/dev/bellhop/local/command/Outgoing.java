@@ -17,6 +17,11 @@ record Outgoing(String event, String id, Instant at, String url, byte[] body) {
         return String.valueOf(at.getEpochSecond());
     }
 
+    String contentType() {
+        boolean json = body.length > 0 && (body[0] == '{' || body[0] == '[');
+        return json ? "application/json" : "application/x-www-form-urlencoded";
+    }
+
     String millis() {
         return String.valueOf(at.toEpochMilli());
     }

@@ -42,7 +42,10 @@ final class SendCommand implements Callable<Integer> {
                     "Of the running suite: its run.json says where to, its settings say how. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".bellhop");
 
-    @Option(names = "--source", paramLabel = "NAME", description = "Whom to play; --list names them.")
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = {"Whom to play; --list names them.", Signers.NOT_PAYPAL + "."})
     private @Nullable String source;
 
     @Option(names = "--event", paramLabel = "EVENT", description = "What happened. Default: the first that --list has.")
@@ -54,7 +57,10 @@ final class SendCommand implements Callable<Integer> {
             description = "Another ingress: the whole URL that the provider would be given.")
     private @Nullable URI url;
 
-    @Option(names = "--body", paramLabel = "FILE", description = "Another body than the sample's, sent byte by byte.")
+    @Option(
+            names = "--body",
+            paramLabel = "FILE",
+            description = "Another body than the sample's, sent byte by byte; adyen: with its signatures put in.")
     private @Nullable Path body;
 
     @Option(
@@ -62,7 +68,8 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = {
                 "The secret, in the first line. Default: the file that the suite's ingress reads.",
-                "Of a source that is proven by a public key (sendgrid): the provider's private key, PKCS #8."
+                "Of a source that is proven by a public key (sendgrid): the provider's private key, PKCS #8;",
+                "http-message-signatures: in base64, after ed25519: or ecdsa-p256-sha256:."
             })
     private @Nullable Path secretFile;
 
@@ -101,12 +108,14 @@ final class SendCommand implements Callable<Integer> {
             out.printf("%s (%s)%n", source.name(), source.scheme());
             samplesOf(source).forEach(sample -> out.printf("  %-34s %s%n", sample.event(), sample.family()));
         });
+        out.println(Signers.NOT_PAYPAL);
     }
 
     private int send(PrintWriter out, ConfiguredSource source) throws IOException {
         Signer signer = Signers.named(source.scheme(), source.options());
         if (signer == null) {
-            throw wrong("nobody here can sign as " + source.scheme() + "; it can be " + Signers.names());
+            throw wrong("nobody here can sign as " + source.scheme() + "; it can be " + Signers.names() + "; "
+                    + Signers.NOT_PAYPAL);
         }
         String secret = secret(source);
         URI target = target(source);
@@ -115,20 +124,23 @@ final class SendCommand implements Callable<Integer> {
         Instant now = Instant.now();
         Sample sample = sample(source);
         String happened = event != null ? event : sample == null ? "sample" : sample.event();
-        byte[] bytes = body != null
+        byte[] unsigned = body != null
                 ? Files.readAllBytes(body)
                 : required(sample, source).body(id, now);
-        Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", contentType(bytes)));
+        Map<String, String> headers = new TreeMap<>();
+        Outgoing delivery;
         try {
-            headers.putAll(signer.headers(new Outgoing(happened, id, now, publicUrl, bytes), secret));
+            delivery = new Outgoing(happened, id, now, publicUrl, signer.body(unsigned, secret));
+            headers.putAll(signer.headers(delivery, secret));
         } catch (IllegalArgumentException e) {
-            throw new StartFailure("The secret of " + source.name() + " cannot be used: " + e.getMessage(), e);
+            throw new StartFailure("Nothing can be signed as " + source.name() + ": " + e.getMessage(), e);
         }
+        headers.put("Content-Type", delivery.contentType());
         out.println("POST " + target + (signer.query(secret).isEmpty() ? "" : "?secret=(not shown)"));
         headers.forEach((name, value) -> out.println(name + ": " + (SECRETS.contains(name) ? "(not shown)" : value)));
         out.println();
         out.flush();
-        return answer(out, URI.create(target + signer.query(secret)), headers, bytes);
+        return answer(out, URI.create(target + signer.query(secret)), headers, delivery.body());
     }
 
     private static int answer(PrintWriter out, URI target, Map<String, String> headers, byte[] bytes) {
@@ -146,11 +158,6 @@ final class SendCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new StartFailure("Nobody answers at " + target.getScheme() + "://" + target.getAuthority(), e);
         }
-    }
-
-    private static String contentType(byte[] bytes) {
-        boolean json = bytes.length > 0 && (bytes[0] == '{' || bytes[0] == '[');
-        return json ? "application/json" : "application/x-www-form-urlencoded";
     }
 
     private static List<Sample> samplesOf(ConfiguredSource source) {

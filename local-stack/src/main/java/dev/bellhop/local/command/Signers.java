@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Who can be played, by signature scheme. */
 final class Signers {
 
+    /** The one scheme of the ingress that is missing here, and why. */
+    static final String NOT_PAYPAL = "paypal cannot be played, since only PayPal has its certificate's key";
+
     private static final String WHSEC = "whsec_";
     private static final byte[] NOTHING = {};
 
@@ -37,6 +40,11 @@ final class Signers {
                             "X-GitHub-Event", o.event(),
                             "X-Hub-Signature-256",
                                     "sha256=" + sha256(secret, o.body()).hex())),
+            Map.entry(
+                    "meta",
+                    (o, secret) -> Map.of(
+                            "X-Hub-Signature-256",
+                            "sha256=" + sha256(secret, o.body()).hex())),
             Map.entry(
                     "gitlab",
                     (o, secret) -> Map.of(
@@ -73,6 +81,17 @@ final class Signers {
                                     sha256(secret, utf8("POST" + o.url()), o.body(), utf8(o.millis()))
                                             .base64())),
             Map.entry(
+                    "hubspot-v1",
+                    (o, secret) -> Map.of(
+                            "X-HubSpot-Signature",
+                            Keyed.hash(utf8(secret), o.body()).hex())),
+            Map.entry(
+                    "hubspot-v2",
+                    (o, secret) -> Map.of(
+                            "X-HubSpot-Signature",
+                            Keyed.hash(utf8(secret + "POST" + o.url()), o.body())
+                                    .hex())),
+            Map.entry(
                     "square",
                     (o, secret) -> Map.of(
                             "x-square-hmacsha256-signature",
@@ -100,13 +119,21 @@ final class Signers {
                             "X-Mandrill-Signature",
                             Keyed.hmac("HmacSHA1", utf8(secret), utf8(o.url()), utf8(sortedFields(o.body())))
                                     .base64())),
+            Map.entry("adyen", new AdyenItems()),
+            Map.entry(
+                    "adyen-platform",
+                    (o, secret) -> Map.of(
+                            "HmacSignature",
+                            Keyed.hmac("HmacSHA256", Keyed.fromHex(secret), o.body())
+                                    .base64())),
+            Map.entry("http-message-signatures", new MessageSignature()),
             Map.entry("mailchimp", new Mailchimp()),
             Map.entry(
                     "sendgrid",
                     (o, secret) -> Map.of(
                             "X-Twilio-Email-Event-Webhook-Timestamp", o.seconds(),
                             "X-Twilio-Email-Event-Webhook-Signature",
-                                    Keyed.ecdsa(secret, utf8(o.seconds()), o.body())
+                                    Keyed.signature("SHA256withECDSA", "EC", secret, utf8(o.seconds()), o.body())
                                             .base64())),
             Map.entry("basic", (o, secret) -> Map.of("Authorization", "Basic " + Keyed.base64(utf8(secret)))));
 
@@ -126,7 +153,7 @@ final class Signers {
     private static Map<String, String> standard(String prefix, Outgoing o, String secret) {
         if (!secret.startsWith(WHSEC)) {
             throw new IllegalArgumentException(
-                    "it does not begin with whsec_; of a whpk_ key the provider has the other half");
+                    "the secret does not begin with whsec_; of a whpk_ key the provider has the other half");
         }
         byte[] key = Base64.getDecoder().decode(secret.substring(WHSEC.length()));
         byte[] signed = utf8(o.id() + "." + o.seconds() + ".");
@@ -144,6 +171,9 @@ final class Signers {
         TreeMap<String, String> fields = new TreeMap<>();
         for (String field : new String(form, StandardCharsets.UTF_8).split("&", -1)) {
             int equals = field.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("the body is no form");
+            }
             fields.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
         }
         StringBuilder content = new StringBuilder();

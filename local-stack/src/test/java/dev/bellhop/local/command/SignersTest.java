@@ -1,10 +1,17 @@
 package dev.bellhop.local.command;
 
+import static dev.bellhop.local.command.Keyed.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +25,11 @@ class SignersTest {
 
     private static final String NOTE =
             "{\"id\":\"evt_test_1\",\"type\":\"payment_intent.succeeded\",\"note\":\"café 😊\"}";
+
+    private static final String ADYEN_KEY = "9064450A8892A093D9E97EFCC9639DE31B74F3A7803135555A3C96F5A57915D6";
+
+    private static final Outgoing MESSAGE =
+            outgoing("x", 1_618_884_473_000L, "https://example.com/webhooks/x", "{\"hello\": \"world\"}");
 
     @Test
     void standard_webhooks() {
@@ -103,6 +115,123 @@ class SignersTest {
     }
 
     @Test
+    void meta() {
+        assertThat(headers("meta", "It's a Secret to Everybody", outgoing("x", 0, "", NOTE)))
+                .containsEntry(
+                        "X-Hub-Signature-256",
+                        "sha256=33b43c5361ba8a41897190063cd4b14e0ada3df7e95114c6f856d81d2b20ff17");
+    }
+
+    @Test
+    void hubspot_before_version_3() {
+        String body = "[{\"eventId\":1,\"subscriptionId\":12345,\"portalId\":62515,\"occurredAt\":1564113600000,"
+                + "\"subscriptionType\":\"contact.creation\",\"attemptNumber\":0,\"objectId\":123,"
+                + "\"changeSource\":\"CRM\",\"changeFlag\":\"NEW\",\"appId\":54321}]";
+        Outgoing second =
+                outgoing("x", 0, "https://www.example.com/webhook_uri", "{\"example_field\":\"example_value\"}");
+
+        assertThat(headers("hubspot-v1", "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy", outgoing("x", 0, "", body)))
+                .containsEntry(
+                        "X-HubSpot-Signature", "232db2615f3d666fe21a8ec971ac7b5402d33b9a925784df3ca654d05f4817de");
+        assertThat(headers("hubspot-v2", "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy", second))
+                .containsEntry(
+                        "X-HubSpot-Signature", "9569219f8ba981ffa6f6f16aa0f48637d35d728c7e4d93d0d52efaa512af7900");
+    }
+
+    @Test
+    void adyen_signs_each_item_inside_the_body() {
+        String item = "{\"NotificationRequestItem\":{\"pspReference\":\"test_REPORT_AVAILABLE\","
+                + "\"merchantAccountCode\":\"Magento2Rik\",\"merchantReference\":\"%s\","
+                + "\"amount\":{\"value\":0,\"currency\":\"EUR\"},\"eventCode\":\"REPORT_AVAILABLE\","
+                + "\"success\":\"true\",\"originalReference\":%s%s}}";
+        String body = "{\"live\":\"false\",\"notificationItems\":["
+                + item.formatted("testMerchantRef1", "null", ",\"additionalData\":{\"cardSummary\":\"1111\"}") + ","
+                + item.formatted("café 😊 你好", "\"o\"", "") + "]}";
+
+        byte[] signed = signer("adyen").body(utf8(body), ADYEN_KEY);
+
+        assertThat(new String(signed, StandardCharsets.UTF_8))
+                .isEqualTo("{\"live\":\"false\",\"notificationItems\":["
+                        + item.formatted(
+                                "testMerchantRef1",
+                                "null",
+                                ",\"additionalData\":{\"cardSummary\":\"1111\",\"hmacSignature\":"
+                                        + "\"NuEkADFmlCC6VgX+wcoPAegIWxVPNBPCuKlM4Hzo5qc=\"}")
+                        + ","
+                        + item.formatted(
+                                "café 😊 你好",
+                                "\"o\"",
+                                ",\"additionalData\":{\"hmacSignature\":\"yQhsDX+SDRZNeXsIh0R5ttOcy3tn/1dsxVFed8lUdCk=\"}")
+                        + "]}");
+    }
+
+    @Test
+    void adyen_for_platforms() {
+        assertThat(headers("adyen-platform", ADYEN_KEY, outgoing("x", 0, "", "TestPayload")))
+                .containsEntry("HmacSignature", "YA9/UDjldIO4Gq68X4ATYYoEaPYH4f4k2uzBBzEF1PA=");
+    }
+
+    @Test
+    void http_message_signatures() {
+        // the keys of RFC 9421 B.1.5 and B.1.4; the second makes the same signature each time
+        String shared = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==";
+        String ed25519 = "ed25519:MC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF";
+
+        assertThat(headers("http-message-signatures", shared, MESSAGE))
+                .containsOnly(
+                        Map.entry("Content-Digest", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"),
+                        Map.entry(
+                                "Signature-Input",
+                                "sig=(\"@method\" \"@target-uri\" \"content-type\" \"content-digest\")"
+                                        + ";created=1618884473"),
+                        Map.entry("Signature", "sig=:Jk9RTo6zmIcsQ63atuLX2i7dUlxvSkMsvptnK2u8aDU=:"));
+        assertThat(headers("http-message-signatures", ed25519, MESSAGE))
+                .containsEntry(
+                        "Signature",
+                        "sig=:BFwE/EV66QgO3I+8TAIlbIdP+Kvz7IsELj3LHcKf0t6U5nskgKYSan0TSoCpadwwh4pjSGP57s6Ef46CMW5iAA==:");
+    }
+
+    @Test
+    void http_message_signatures_by_ecdsa() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        String secret = "ecdsa-p256-sha256:" + Keyed.base64(pair.getPrivate().getEncoded());
+
+        Map<String, String> headers = headers("http-message-signatures", secret, MESSAGE);
+
+        Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+        verifier.initVerify(pair.getPublic());
+        verifier.update(utf8("\"@method\": POST\n"
+                + "\"@target-uri\": https://example.com/webhooks/x\n"
+                + "\"content-type\": application/json\n"
+                + "\"content-digest\": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:\n"
+                + "\"@signature-params\": (\"@method\" \"@target-uri\" \"content-type\" \"content-digest\")"
+                + ";created=1618884473"));
+        String signature = Objects.requireNonNull(headers.get("Signature"));
+        assertThat(verifier.verify(
+                        Base64.getDecoder().decode(signature.substring("sig=:".length(), signature.length() - 1))))
+                .isTrue();
+    }
+
+    @Test
+    void what_cannot_be_signed_is_said_without_showing_it() {
+        assertThatThrownBy(() -> signer("adyen").body(utf8("secret or not"), ADYEN_KEY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the body is no JSON");
+        assertThatThrownBy(() -> headers("adyen-platform", "zq", MESSAGE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the secret is not hexadecimal");
+        assertThatThrownBy(() -> headers("mandrill", "key", outgoing("x", 0, "", "{}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the body is no form");
+        assertThatThrownBy(() -> headers("http-message-signatures", "rsa-pss-sha512:c2VjcmV0", MESSAGE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ed25519:")
+                .hasMessageNotContaining("c2VjcmV0");
+    }
+
+    @Test
     void a_public_key_signs_nothing() {
         String publicKey =
                 "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEml/DWLA8wXm2Qhk0NewAyWpAQkBqiSMLTTv2o2lOl4cpEUipMbOCnJhSYbn/Gs/RQCrXV/ORD2eCh7NLts+eGw==";
@@ -138,10 +267,14 @@ class SignersTest {
     }
 
     private static Map<String, String> headers(String scheme, String secret, Outgoing delivery) {
-        return Objects.requireNonNull(Signers.named(scheme, Map.of())).headers(delivery, secret);
+        return signer(scheme).headers(delivery, secret);
+    }
+
+    private static Signer signer(String scheme) {
+        return Objects.requireNonNull(Signers.named(scheme, Map.of()));
     }
 
     private static Outgoing outgoing(String id, long millis, String url, String body) {
-        return new Outgoing("push", id, Instant.ofEpochMilli(millis), url, body.getBytes(StandardCharsets.UTF_8));
+        return new Outgoing("push", id, Instant.ofEpochMilli(millis), url, utf8(body));
     }
 }
