@@ -64,18 +64,22 @@ record Evidence(
     /** What became of an event. */
     record InboxEntry(String orderId, String outcome) {}
 
-    /** Orders may still expire meanwhile: what was made is read before what was announced, and once more after it. */
+    /**
+     * Much may still happen meanwhile: what was acknowledged is read before what was published, and what was made before
+     * what was announced, and once more after it.
+     */
     static Evidence collect(Suite suite, Api api) {
         String kafka = suite.stack().bootstrapServers();
         try (Connection connection = DriverManager.getConnection(suite.stack().jdbcUrl("orders"), "postgres", "")) {
             List<Step> settled = history(connection);
             long outbox = whatStaysIn(connection);
+            Map<String, Truth> truths = truths(api);
             List<ConsumerRecord<String, byte[]>> payments = Topic.read(kafka, Topics.PAYMENTS);
             List<ConsumerRecord<String, byte[]>> deadLetters = Topic.read(kafka, Topics.PAYMENTS_DEAD_LETTERS);
             List<ConsumerRecord<String, byte[]>> announcements = Topic.read(kafka, Topics.ORDERS);
             List<ConsumerRecord<String, byte[]>> rejected = Topic.read(kafka, Topics.REJECTED);
             return new Evidence(
-                    truths(api),
+                    truths,
                     orders(connection),
                     settled,
                     history(connection),
