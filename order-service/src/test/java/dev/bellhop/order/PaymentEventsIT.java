@@ -389,6 +389,33 @@ class PaymentEventsIT {
         await().atMost(SOON).until(() -> origins(run).size() == 2);
     }
 
+    @Test
+    void a_record_without_a_value_is_a_dead_letter_and_stays_one_when_it_is_sent_again() {
+        // Given
+        String order = placed();
+        send("nothing-" + order, (byte[]) null, order);
+        send("evt_" + order, captured(order, "pay_1", 999), order);
+        awaitStatus(order, "Paid");
+        assertThat(reasons(order)).containsExactly("no_value");
+
+        // When
+        operator()
+                .post("/dead-letters/" + origins(order).get(0) + "/redrive")
+                .then()
+                .statusCode(200);
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(reasons(order)).containsExactly("no_value", "no_value"));
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    private static List<String> reasons(String key) {
+        return operator()
+                .get("/dead-letters?limit=100")
+                .jsonPath()
+                .getList("data.findAll { it.key == '" + key + "' }.reason");
+    }
+
     private static List<String> origins(String key) {
         return operator()
                 .get("/dead-letters?limit=100")
