@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
 
     private static final Map<String, List<String>> PAYMENTS = new ConcurrentHashMap<>();
     private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
+    private static final List<Instant> ASKED = new CopyOnWriteArrayList<>();
     private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
     private static volatile boolean away;
     private static volatile Set<String> beingPaid = Set.of();
@@ -82,6 +84,17 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         return QUESTIONS.stream().filter(orderId::equals).count();
     }
 
+    /** How many questions, lists included, came within any one second since. */
+    static long mostInASecond(Instant since) {
+        List<Instant> asked = ASKED.stream().filter(since::isBefore).sorted().toList();
+        return asked.stream()
+                .mapToLong(first -> asked.stream()
+                        .filter(at -> !at.isBefore(first) && at.isBefore(first.plusSeconds(1)))
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
     @Override
     public Map<String, String> start() {
         server.setExecutor(Executors.newCachedThreadPool());
@@ -122,6 +135,9 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             String orderId = query.replaceFirst(".*orderId=([^&]*).*", "$1");
             boolean about = query.contains("orderId=");
+            if (exchange.getRequestMethod().equals("GET")) {
+                ASKED.add(Instant.now());
+            }
             if (about) {
                 QUESTIONS.add(orderId);
             }
