@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
+import dev.bellhop.order.app.ParkedEvents;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.RealPostgres;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +48,9 @@ class PaymentEventsIT {
             Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
             new StringSerializer(),
             new ByteArraySerializer());
+
+    @Inject
+    ParkedEvents parked;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -116,6 +124,68 @@ class PaymentEventsIT {
         // Then
         assertThat(status(order)).isEqualTo("Paid");
         assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void an_event_that_waits_too_long_for_its_order_is_asked_about_once_and_applied_all_the_same() {
+        // Given
+        String paid = id();
+        String unpaid = id();
+        String denied = id();
+        ScriptedProvider.knows(paid, "pay_1", "Paid", 999);
+        ScriptedProvider.knows(unpaid, "pay_2", "Pending", 999);
+        send("evt_young_" + paid, captured(paid, "pay_1", 999));
+        awaitReason("evt_young_" + paid, "order_unknown");
+        assertThat(ScriptedProvider.questions(paid)).isZero();
+
+        // When
+        sendLongAgo("evt_" + paid, captured(paid, "pay_1", 999), paid);
+        sendLongAgo("evt_" + unpaid, captured(unpaid, "pay_2", 999), unpaid);
+        sendLongAgo("evt_" + denied, captured(denied, "pay_3", 999), denied);
+
+        // Then
+        awaitReason("evt_" + paid, "order_unknown_paid_at_provider");
+        awaitReason("evt_young_" + paid, "order_unknown_paid_at_provider");
+        awaitReason("evt_" + unpaid, "order_unknown_unpaid_at_provider");
+        awaitReason("evt_" + denied, "order_unknown_denied_by_provider");
+        assertThat(List.of(paid, unpaid, denied)).allSatisfy(order -> assertThat(ScriptedProvider.questions(order))
+                .isEqualTo(1));
+        place(paid);
+        assertThat(status(paid)).isEqualTo("Paid");
+        assertThat(history(paid)).containsExactly("Pending", "Paid");
+        assertThat(event("evt_" + paid).getString("event.status")).isEqualTo("applied");
+        assertThat(event("evt_" + paid).getString("event.reason")).isNull();
+    }
+
+    @Test
+    void of_many_instances_one_takes_an_order_that_nobody_placed() {
+        // Given
+        List<String> orders = Stream.generate(PaymentEventsIT::id).limit(20).toList();
+        orders.forEach(order -> send("evt_" + order, captured(order, "pay_1", 999)));
+        orders.forEach(order -> awaitReason("evt_" + order, "order_unknown"));
+        Instant now = Instant.now();
+
+        // When
+        List<List<String>> taken = Uni.join()
+                .all(Stream.generate(() -> parked.take(1_000, now, now, now.plusSeconds(60)))
+                        .limit(8)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(taken.stream().flatMap(List::stream).filter(orders::contains))
+                .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    private static io.restassured.path.json.JsonPath event(String event) {
+        return operator().get("/webhook-events/" + event).jsonPath();
+    }
+
+    private static void awaitReason(String event, String reason) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(event(event).getString("event.reason"))
+                .isEqualTo(reason));
     }
 
     @Test
@@ -486,8 +556,23 @@ class PaymentEventsIT {
     }
 
     private static void send(String event, byte @Nullable [] body, String key) {
+        send(record(event, body, key));
+    }
+
+    /** It was received long before it reached us. */
+    private static void sendLongAgo(String event, String body, String key) {
+        ProducerRecord<String, byte[]> record = record(event, bytes(body), key);
+        record.headers().add(EventHeaders.RECEIVED_AT, bytes("2026-01-01T00:00:00Z"));
+        send(record);
+    }
+
+    private static ProducerRecord<String, byte[]> record(String event, byte @Nullable [] body, String key) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, key, body);
         record.headers().add(EventHeaders.CE_ID, bytes(event)).add(EventHeaders.CE_SOURCE, bytes("payments"));
+        return record;
+    }
+
+    private static void send(ProducerRecord<String, byte[]> record) {
         var unused = PRODUCER.send(record);
         PRODUCER.flush();
     }

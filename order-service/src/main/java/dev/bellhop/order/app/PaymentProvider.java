@@ -65,8 +65,9 @@ public interface PaymentProvider {
             this.retryAfter = retryAfter;
         }
 
-        public @Nullable Duration retryAfter() {
-            return retryAfter;
+        /** How long to leave it alone. */
+        public Duration retryAfter(Duration unlessSaid) {
+            return retryAfter == null ? unlessSaid : retryAfter;
         }
     }
 }
