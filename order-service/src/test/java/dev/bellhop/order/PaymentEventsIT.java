@@ -444,6 +444,61 @@ class PaymentEventsIT {
     }
 
     @Test
+    void replays_keep_the_distance_that_was_asked_for() {
+        // Given
+        String order = placed();
+        received(order, 5);
+
+        // When
+        var replay = replay(order, 5);
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(200);
+        List<Instant> times = replay.jsonPath().getList("data.at", String.class).stream()
+                .map(Instant::parse)
+                .toList();
+        assertThat(times).hasSize(5);
+        for (int n = 1; n < times.size(); n++) {
+            assertThat(Duration.between(times.get(n - 1), times.get(n))).isGreaterThan(Duration.ofMillis(190));
+        }
+    }
+
+    @Test
+    void a_replay_that_would_take_more_than_a_minute_is_refused_before_it_begins() {
+        // Given
+        String order = placed();
+        received(order, 61);
+
+        // When
+        var replay = replay(order, 1);
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(422);
+        assertThat(replay.jsonPath().getString("code")).isEqualTo("replay_too_slow");
+        assertThat(event("evt_0_" + order).getList("replays")).isEmpty();
+    }
+
+    /** So many events of the order are in the inbox. */
+    private static void received(String order, int count) {
+        for (int n = 0; n < count; n++) {
+            send("evt_" + n + "_" + order, captured(order, "pay_1", 999));
+        }
+        await().atMost(SOON)
+                .until(() -> operator()
+                                .body("{\"orderId\":\"" + order + "\",\"dryRun\":true}")
+                                .post("/webhook-events/replay")
+                                .jsonPath()
+                                .getInt("count")
+                        == count);
+    }
+
+    private static io.restassured.response.Response replay(String order, int perSecond) {
+        return operator()
+                .body("{\"orderId\":\"" + order + "\",\"perSecond\":" + perSecond + "}")
+                .post("/webhook-events/replay");
+    }
+
+    @Test
     void a_dead_letter_is_listed_and_can_be_sent_again() {
         // Given
         String run = id();
