@@ -305,6 +305,24 @@ class PaymentEventsIT {
     }
 
     @Test
+    void a_doubt_that_arises_while_the_provider_is_being_asked_is_asked_about_too() {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(order);
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+
+        // When
+        send("evt_" + order, captured(order, "pay_8", 1));
+        awaitStatus(order, "NeedsReview");
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(2);
+    }
+
+    @Test
     void a_mismatch_that_the_provider_confirms_stays_a_review() {
         // Given
         String order = placed();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** A payment provider that says what a test wants, counts questions, and can be away; with the keys of a test's callers. */
@@ -28,6 +29,8 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
     private static final List<Instant> ASKED = new CopyOnWriteArrayList<>();
     private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
+    private static final CountDownLatch NO_HESITATION = new CountDownLatch(0);
+    private static final Map<String, CountDownLatch> HESITATIONS = new ConcurrentHashMap<>();
     private static volatile boolean away;
     private static volatile Set<String> beingPaid = Set.of();
 
@@ -69,6 +72,15 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
 
     static boolean isClosed(String paymentId) {
         return CLOSED.contains(paymentId);
+    }
+
+    /** From now on answers about this order, as they are when asked for, come only once it {@linkplain #speaks}. */
+    static void hesitates(String orderId) {
+        HESITATIONS.put(orderId, new CountDownLatch(1));
+    }
+
+    static void speaks(String orderId) {
+        HESITATIONS.getOrDefault(orderId, NO_HESITATION).countDown();
     }
 
     static void goesAway() {
@@ -168,7 +180,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             List<String> payments = about
                     ? PAYMENTS.getOrDefault(orderId, List.of())
                     : PAYMENTS.values().stream().flatMap(List::stream).toList();
-            respond(exchange, 200, "{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}");
+            String answer = "{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}";
+            HESITATIONS.getOrDefault(orderId, NO_HESITATION).await();
+            respond(exchange, 200, answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
