@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
+import dev.bellhop.order.app.ParkedEvents;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.RealPostgres;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +48,9 @@ class PaymentEventsIT {
             Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
             new StringSerializer(),
             new ByteArraySerializer());
+
+    @Inject
+    ParkedEvents parked;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -135,6 +143,68 @@ class PaymentEventsIT {
         awaitStatus(order, "Paid");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
         assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Paid");
+    }
+
+    @Test
+    void an_event_that_waits_too_long_for_its_order_is_asked_about_once_and_applied_all_the_same() {
+        // Given
+        String paid = id();
+        String unpaid = id();
+        String denied = id();
+        ScriptedProvider.knows(paid, "pay_1", "Paid", 999);
+        ScriptedProvider.knows(unpaid, "pay_2", "Pending", 999);
+        send("evt_young_" + paid, captured(paid, "pay_1", 999));
+        awaitReason("evt_young_" + paid, "order_unknown");
+        assertThat(ScriptedProvider.questions(paid)).isZero();
+
+        // When
+        sendLongAgo("evt_" + paid, captured(paid, "pay_1", 999), paid);
+        sendLongAgo("evt_" + unpaid, captured(unpaid, "pay_2", 999), unpaid);
+        sendLongAgo("evt_" + denied, captured(denied, "pay_3", 999), denied);
+
+        // Then
+        awaitReason("evt_" + paid, "order_unknown_paid_at_provider");
+        awaitReason("evt_young_" + paid, "order_unknown_paid_at_provider");
+        awaitReason("evt_" + unpaid, "order_unknown_unpaid_at_provider");
+        awaitReason("evt_" + denied, "order_unknown_denied_by_provider");
+        assertThat(List.of(paid, unpaid, denied)).allSatisfy(order -> assertThat(ScriptedProvider.questions(order))
+                .isEqualTo(1));
+        place(paid);
+        assertThat(status(paid)).isEqualTo("Paid");
+        assertThat(history(paid)).containsExactly("Pending", "Paid");
+        assertThat(event("evt_" + paid).getString("event.status")).isEqualTo("applied");
+        assertThat(event("evt_" + paid).getString("event.reason")).isNull();
+    }
+
+    @Test
+    void of_many_instances_one_takes_an_order_that_nobody_placed() {
+        // Given
+        List<String> orders = Stream.generate(PaymentEventsIT::id).limit(20).toList();
+        orders.forEach(order -> send("evt_" + order, captured(order, "pay_1", 999)));
+        orders.forEach(order -> awaitReason("evt_" + order, "order_unknown"));
+        Instant now = Instant.now();
+
+        // When
+        List<List<String>> taken = Uni.join()
+                .all(Stream.generate(() -> parked.take(1_000, now, now, now.plusSeconds(60)))
+                        .limit(8)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(taken.stream().flatMap(List::stream).filter(orders::contains))
+                .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    private static io.restassured.path.json.JsonPath event(String event) {
+        return operator().get("/webhook-events/" + event).jsonPath();
+    }
+
+    private static void awaitReason(String event, String reason) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(event(event).getString("event.reason"))
+                .isEqualTo(reason));
     }
 
     @Test
@@ -251,6 +321,24 @@ class PaymentEventsIT {
         awaitStatus(order, "Paid");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
         assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Paid");
+    }
+
+    @Test
+    void a_doubt_that_arises_while_the_provider_is_being_asked_is_asked_about_too() {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(order);
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+
+        // When
+        send("evt_" + order, captured(order, "pay_8", 1));
+        awaitStatus(order, "NeedsReview");
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(2);
     }
 
     @Test
@@ -393,6 +481,61 @@ class PaymentEventsIT {
     }
 
     @Test
+    void replays_keep_the_distance_that_was_asked_for() {
+        // Given
+        String order = placed();
+        received(order, 5);
+
+        // When
+        var replay = replay(order, 5);
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(200);
+        List<Instant> times = replay.jsonPath().getList("data.at", String.class).stream()
+                .map(Instant::parse)
+                .toList();
+        assertThat(times).hasSize(5);
+        for (int n = 1; n < times.size(); n++) {
+            assertThat(Duration.between(times.get(n - 1), times.get(n))).isGreaterThan(Duration.ofMillis(190));
+        }
+    }
+
+    @Test
+    void a_replay_that_would_take_more_than_a_minute_is_refused_before_it_begins() {
+        // Given
+        String order = placed();
+        received(order, 61);
+
+        // When
+        var replay = replay(order, 1);
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(422);
+        assertThat(replay.jsonPath().getString("code")).isEqualTo("replay_too_slow");
+        assertThat(event("evt_0_" + order).getList("replays")).isEmpty();
+    }
+
+    /** So many events of the order are in the inbox. */
+    private static void received(String order, int count) {
+        for (int n = 0; n < count; n++) {
+            send("evt_" + n + "_" + order, captured(order, "pay_1", 999));
+        }
+        await().atMost(SOON)
+                .until(() -> operator()
+                                .body("{\"orderId\":\"" + order + "\",\"dryRun\":true}")
+                                .post("/webhook-events/replay")
+                                .jsonPath()
+                                .getInt("count")
+                        == count);
+    }
+
+    private static io.restassured.response.Response replay(String order, int perSecond) {
+        return operator()
+                .body("{\"orderId\":\"" + order + "\",\"perSecond\":" + perSecond + "}")
+                .post("/webhook-events/replay");
+    }
+
+    @Test
     void a_dead_letter_is_listed_and_can_be_sent_again() {
         // Given
         String run = id();
@@ -406,6 +549,33 @@ class PaymentEventsIT {
         assertThat(redriven.statusCode()).isEqualTo(200);
         assertThat(redriven.jsonPath().getString("redrivenBy")).isEqualTo("operator");
         await().atMost(SOON).until(() -> origins(run).size() == 2);
+    }
+
+    @Test
+    void a_record_without_a_value_is_a_dead_letter_and_stays_one_when_it_is_sent_again() {
+        // Given
+        String order = placed();
+        send("nothing-" + order, (byte[]) null, order);
+        send("evt_" + order, captured(order, "pay_1", 999), order);
+        awaitStatus(order, "Paid");
+        assertThat(reasons(order)).containsExactly("no_value");
+
+        // When
+        operator()
+                .post("/dead-letters/" + origins(order).get(0) + "/redrive")
+                .then()
+                .statusCode(200);
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(reasons(order)).containsExactly("no_value", "no_value"));
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    private static List<String> reasons(String key) {
+        return operator()
+                .get("/dead-letters?limit=100")
+                .jsonPath()
+                .getList("data.findAll { it.key == '" + key + "' }.reason");
     }
 
     private static List<String> origins(String key) {
@@ -478,8 +648,23 @@ class PaymentEventsIT {
     }
 
     private static void send(String event, byte @Nullable [] body, String key) {
+        send(record(event, body, key));
+    }
+
+    /** It was received long before it reached us. */
+    private static void sendLongAgo(String event, String body, String key) {
+        ProducerRecord<String, byte[]> record = record(event, bytes(body), key);
+        record.headers().add(EventHeaders.RECEIVED_AT, bytes("2026-01-01T00:00:00Z"));
+        send(record);
+    }
+
+    private static ProducerRecord<String, byte[]> record(String event, byte @Nullable [] body, String key) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PAYMENTS, key, body);
         record.headers().add(EventHeaders.CE_ID, bytes(event)).add(EventHeaders.CE_SOURCE, bytes("payments"));
+        return record;
+    }
+
+    private static void send(ProducerRecord<String, byte[]> record) {
         var unused = PRODUCER.send(record);
         PRODUCER.flush();
     }

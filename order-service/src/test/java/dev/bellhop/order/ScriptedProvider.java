@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** A payment provider that says what a test wants, counts questions, and can be away; with the keys of a test's callers. */
@@ -25,7 +27,10 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
 
     private static final Map<String, List<String>> PAYMENTS = new ConcurrentHashMap<>();
     private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
+    private static final List<Instant> ASKED = new CopyOnWriteArrayList<>();
     private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
+    private static final CountDownLatch NO_HESITATION = new CountDownLatch(0);
+    private static final Map<String, CountDownLatch> HESITATIONS = new ConcurrentHashMap<>();
     private static volatile boolean away;
     private static volatile Set<String> beingPaid = Set.of();
 
@@ -69,6 +74,15 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         return CLOSED.contains(paymentId);
     }
 
+    /** From now on answers about this order, as they are when asked for, come only once it {@linkplain #speaks}. */
+    static void hesitates(String orderId) {
+        HESITATIONS.put(orderId, new CountDownLatch(1));
+    }
+
+    static void speaks(String orderId) {
+        HESITATIONS.getOrDefault(orderId, NO_HESITATION).countDown();
+    }
+
     static void goesAway() {
         away = true;
     }
@@ -80,6 +94,17 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     /** How often somebody asked about this one order. */
     static long questions(String orderId) {
         return QUESTIONS.stream().filter(orderId::equals).count();
+    }
+
+    /** How many questions, lists included, came within any one second since. */
+    static long mostInASecond(Instant since) {
+        List<Instant> asked = ASKED.stream().filter(since::isBefore).sorted().toList();
+        return asked.stream()
+                .mapToLong(first -> asked.stream()
+                        .filter(at -> !at.isBefore(first) && at.isBefore(first.plusSeconds(1)))
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     @Override
@@ -122,6 +147,9 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             String orderId = query.replaceFirst(".*orderId=([^&]*).*", "$1");
             boolean about = query.contains("orderId=");
+            if (exchange.getRequestMethod().equals("GET")) {
+                ASKED.add(Instant.now());
+            }
             if (about) {
                 QUESTIONS.add(orderId);
             }
@@ -152,7 +180,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             List<String> payments = about
                     ? PAYMENTS.getOrDefault(orderId, List.of())
                     : PAYMENTS.values().stream().flatMap(List::stream).toList();
-            respond(exchange, 200, "{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}");
+            String answer = "{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}";
+            HESITATIONS.getOrDefault(orderId, NO_HESITATION).await();
+            respond(exchange, 200, answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -253,9 +253,13 @@ public final class ApiDescription implements OASFilter {
                 call("Apply an event again", 200, "what came of it").or(404, "event_not_found"));
         calls.put(
                 "POST /webhook-events/replay",
-                call("Apply many events again, or count them", 200, "what came of each")
+                call(
+                                "Apply many events again, perSecond at most if that is said, or count them",
+                                200,
+                                "what came of each")
                         .or(400, BODY + ", " + selection)
-                        .or(415, NO_JSON));
+                        .or(415, NO_JSON)
+                        .or(422, "replay_too_slow: at this rate it would take more than a minute"));
     }
 
     @Override

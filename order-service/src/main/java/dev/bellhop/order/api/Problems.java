@@ -20,6 +20,7 @@ import dev.bellhop.order.app.Products.NoSuchProduct;
 import dev.bellhop.order.app.Products.ProductExists;
 import dev.bellhop.order.app.RefundOrder.NoPayment;
 import dev.bellhop.order.app.RefundOrder.TooMuch;
+import dev.bellhop.order.app.ReplayEvents.TooSlow;
 import dev.bellhop.order.app.VersionDiffers;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolationException;
@@ -100,6 +101,11 @@ final class Problems {
     @ServerExceptionMapper
     Response tooMuch(TooMuch failure, UriInfo uri) {
         return problem(422, "amount_too_large", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response tooSlow(TooSlow failure, UriInfo uri) {
+        return problem(422, "replay_too_slow", message(failure), uri, null);
     }
 
     @ServerExceptionMapper

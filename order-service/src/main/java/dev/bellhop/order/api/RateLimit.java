@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.order.app.TokenBucket;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ final class RateLimit {
 
     private final Settings settings;
     private final Clock clock;
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
     RateLimit(Settings settings, Clock clock) {
         this.settings = settings;
@@ -39,29 +40,11 @@ final class RateLimit {
 
     /** Takes one; fails with {@link Exhausted} if none is left. Only keys that exist have a bucket. */
     void take(String keyId) {
-        buckets.computeIfAbsent(keyId, id -> new Bucket(settings.burst(), clock.millis()))
-                .take(settings, clock.millis());
-    }
-
-    /** Not thread-safe by itself; guarded by its own monitor for a few additions. */
-    private static final class Bucket {
-
-        private double tokens;
-        private long filledAt;
-
-        Bucket(double tokens, long filledAt) {
-            this.tokens = tokens;
-            this.filledAt = filledAt;
-        }
-
-        synchronized void take(Settings settings, long now) {
-            double gained = Math.max(0, now - filledAt) / 1000.0 * settings.perSecond();
-            tokens = Math.min(settings.burst(), tokens + gained);
-            filledAt = Math.max(filledAt, now);
-            if (tokens < 1) {
-                throw new Exhausted(Duration.ofMillis((long) Math.ceil((1 - tokens) * 1000 / settings.perSecond())));
-            }
-            tokens -= 1;
+        Duration wait = buckets.computeIfAbsent(
+                        keyId, id -> TokenBucket.perSecond(settings.perSecond(), settings.burst(), clock))
+                .take();
+        if (!wait.isZero()) {
+            throw new Exhausted(wait);
         }
     }
 

@@ -9,6 +9,8 @@ import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -46,6 +48,7 @@ final class WebhookEventResource {
      * Which events to replay.
      *
      * @param dryRun only count them
+     * @param perSecond how many at most; null for as fast as it goes
      * @param reason why, for the log of replays
      */
     record ReplayRequest(
@@ -56,6 +59,7 @@ final class WebhookEventResource {
             @Nullable Instant from,
             @Nullable Instant to,
             boolean dryRun,
+            @Nullable @Min(1) @Max(1_000) Integer perSecond,
             @Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {}
 
     /** How many events fit, and what became of each unless it was a dry run. */
@@ -112,7 +116,7 @@ final class WebhookEventResource {
             return inbox.count(filter, Long.MAX_VALUE).map(count -> new ReplaysView(count, true, List.of()));
         }
         return replayEvents
-                .many(filter, Authentication.caller(request).actor(), wanted.reason())
+                .many(filter, Authentication.caller(request).actor(), wanted.reason(), wanted.perSecond())
                 .map(replays -> new ReplaysView(
                         replays.size(),
                         false,

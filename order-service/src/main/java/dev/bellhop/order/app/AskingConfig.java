@@ -32,6 +32,10 @@ public interface AskingConfig {
     @WithDefault("1s")
     Duration every();
 
+    /** An event that waits for its order longer than this makes us ask about it, and needs an operator's attention. */
+    @WithDefault("5m")
+    Duration parkedAfter();
+
     /** How long to leave the provider alone when it did not answer and did not say how long. */
     @WithDefault("10s")
     Duration pause();

@@ -49,21 +49,25 @@ public interface PaymentProvider {
         }
     }
 
-    /** The provider did not answer, or not usefully. Trying again later may help. */
+    /** The provider did not answer, or not usefully, or has been asked enough for now. Trying again later may help. */
     final class Unavailable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final transient @Nullable Duration retryAfter;
 
-        /** {@code retryAfter}: how long it wants to be left alone, if it said so. */
-        public Unavailable(Throwable cause, @Nullable Duration retryAfter) {
+        /**
+         * {@code cause}: null if it was not asked at all. {@code retryAfter}: how long it wants to be left alone, if it
+         * said so, or is to be.
+         */
+        public Unavailable(@Nullable Throwable cause, @Nullable Duration retryAfter) {
             super("the payment provider is not available", cause);
             this.retryAfter = retryAfter;
         }
 
-        public @Nullable Duration retryAfter() {
-            return retryAfter;
+        /** How long to leave it alone. */
+        public Duration retryAfter(Duration unlessSaid) {
+            return retryAfter == null ? unlessSaid : retryAfter;
         }
     }
 }

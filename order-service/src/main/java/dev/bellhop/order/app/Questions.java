@@ -4,12 +4,16 @@ import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Port: which orders the provider must be asked about, shared by all instances. */
 public interface Questions {
+
+    /** Longer than a round's calls can take: who died with orders in hand gives them back so. */
+    Duration TAKEN = Duration.ofMinutes(2);
 
     /**
      * Takes orders whose time has come, most urgent first, for this instance alone: nobody else gets them before

@@ -27,22 +27,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes good what webhooks lost or left in doubt: asks the provider about orders whose time has come, one list first and
  * single questions for the rest, and applies its answers like events. An order that stays unpaid expires with the last
- * answer, never unasked. A provider that does not answer is left alone for as long as it wants.
+ * answer, never unasked. What is left of a round goes to events that have waited too long for their order. A provider that
+ * does not answer is left alone for as long as it wants.
  */
 @Singleton
 public final class ReconcilePayments {
 
-    /** Longer than a round's calls can take: who died with orders in hand gives them back so. */
-    private static final Duration TAKEN = Duration.ofMinutes(2);
-
     private final Questions questions;
     private final PaymentProvider provider;
     private final EventBatches batches;
+    private final AskAboutParked askAboutParked;
     private final AskingConfig config;
     private final Clock clock;
     private final SecureRandom random;
@@ -52,12 +52,14 @@ public final class ReconcilePayments {
             Questions questions,
             PaymentProvider provider,
             EventBatches batches,
+            AskAboutParked askAboutParked,
             AskingConfig config,
             Clock clock,
             SecureRandom random) {
         this.questions = questions;
         this.provider = provider;
         this.batches = batches;
+        this.askAboutParked = askAboutParked;
         this.config = config;
         this.clock = clock;
         this.random = random;
@@ -65,11 +67,27 @@ public final class ReconcilePayments {
 
     /** One round; how many orders were asked about. */
     public Uni<Integer> run() {
+        return unlessSilent(this::placed).chain(asked -> unlessSilent(() -> parked(config.perRound() - asked))
+                .map(more -> asked + more));
+    }
+
+    private Uni<Integer> unlessSilent(Supplier<Uni<Integer>> asking) {
+        return clock.instant().isBefore(silentUntil) ? Uni.createFrom().item(0) : asking.get();
+    }
+
+    private Uni<Integer> parked(int most) {
+        return askAboutParked
+                .run(most)
+                .onFailure(PaymentProvider.Unavailable.class)
+                .recoverWithItem(failure -> {
+                    fallSilent(failure);
+                    return 0;
+                });
+    }
+
+    private Uni<Integer> placed() {
         Instant now = clock.instant();
-        if (now.isBefore(silentUntil)) {
-            return Uni.createFrom().item(0);
-        }
-        return questions.take(config.perRound(), now, now.plus(TAKEN)).chain(taken -> {
+        return questions.take(config.perRound(), now, now.plus(Questions.TAKEN)).chain(taken -> {
             if (taken.isEmpty()) {
                 return Uni.createFrom().item(0);
             }
@@ -82,10 +100,14 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> leaveAlone(PaymentProvider.Unavailable failure, List<Question> open) {
-        Duration wanted = failure.retryAfter();
-        Instant next = clock.instant().plus(jittered(wanted == null ? config.pause() : wanted));
-        silentUntil = next;
-        return questions.postpone(List.copyOf(open), next);
+        return questions.postpone(List.copyOf(open), fallSilent(failure));
+    }
+
+    /** Until when. */
+    private Instant fallSilent(PaymentProvider.Unavailable failure) {
+        Instant until = clock.instant().plus(jittered(failure.retryAfter(config.pause())));
+        silentUntil = until;
+        return until;
     }
 
     /** Removes from {@code open} what is done. */

@@ -4,13 +4,16 @@ import dev.bellhop.order.app.EventBatches.Noted;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.ReceivedEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Applies received events again. A replay is an attempt of its own: the inbox's deduplication never swallows it. */
@@ -19,6 +22,9 @@ public final class ReplayEvents {
 
     /** Events that one call replays at most. */
     public static final int MOST = 1_000;
+
+    /** No call waits longer for its pauses; proxies give up soon after. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final InboxLog inbox;
     private final StoredEvents stored;
@@ -47,14 +53,50 @@ public final class ReplayEvents {
                         : replay(found.get(), actor, note).map(Optional::of));
     }
 
-    /** All that fit, newest first, {@link #MOST} at most, one after the other. */
-    public Uni<List<InboxLog.Replay>> many(InboxLog.Filter filter, Actor actor, @Nullable String note) {
-        return inbox.find(filter, null, MOST).chain(entries -> io.smallrye.mutiny.Multi.createFrom()
+    /**
+     * All that fit, newest first, {@link #MOST} at most, one after the other; no more than {@code perSecond}, unless that is
+     * null. Fails with {@link TooSlow} before the first if that took longer than a caller waits.
+     */
+    public Uni<List<InboxLog.Replay>> many(
+            InboxLog.Filter filter, Actor actor, @Nullable String note, @Nullable Integer perSecond) {
+        return inbox.find(filter, null, MOST).chain(entries -> {
+            if (perSecond == null) {
+                return each(entries, entry -> replay(entry, actor, note));
+            }
+            if (entries.size() > perSecond * LONGEST.toSeconds()) {
+                return Uni.createFrom().failure(new TooSlow());
+            }
+            Uni<Void> pause = Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(Duration.ofSeconds(1).dividedBy(perSecond));
+            return each(
+                    entries,
+                    entry -> entry.equals(entries.get(0))
+                            ? replay(entry, actor, note)
+                            : pause.chain(() -> replay(entry, actor, note)));
+        });
+    }
+
+    private static Uni<List<InboxLog.Replay>> each(
+            List<InboxLog.Entry> entries, Function<InboxLog.Entry, Uni<? extends InboxLog.Replay>> replay) {
+        return Multi.createFrom()
                 .iterable(entries)
                 .onItem()
-                .transformToUniAndConcatenate(entry -> replay(entry, actor, note))
+                .transformToUniAndConcatenate(replay)
                 .collect()
-                .asList());
+                .asList();
+    }
+
+    /** So many events at this rate would take too long. */
+    public static final class TooSlow extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooSlow() {
+            super("at this rate it would take more than a minute: narrow the filter, or replay more per second");
+        }
     }
 
     private Uni<InboxLog.Replay> replay(InboxLog.Entry entry, Actor actor, @Nullable String note) {

@@ -1,6 +1,7 @@
 package dev.bellhop.order.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.order.app.AskingConfig;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.app.FindOrders;
 import dev.bellhop.order.app.InboxLog;
@@ -36,7 +37,7 @@ final class AttentionResource {
     private final InboxLog inbox;
     private final DeadLetterLog letters;
     private final RedriveDeadLetter redriveDeadLetter;
-    private final ConsoleConfig config;
+    private final AskingConfig asking;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -45,14 +46,14 @@ final class AttentionResource {
             InboxLog inbox,
             DeadLetterLog letters,
             RedriveDeadLetter redriveDeadLetter,
-            ConsoleConfig config,
+            AskingConfig asking,
             ObjectMapper json,
             Clock clock) {
         this.findOrders = findOrders;
         this.inbox = inbox;
         this.letters = letters;
         this.redriveDeadLetter = redriveDeadLetter;
-        this.config = config;
+        this.asking = asking;
         this.json = json;
         this.clock = clock;
     }
@@ -62,7 +63,7 @@ final class AttentionResource {
         Frame frame =
                 Frame.of(Visit.of(request), "Needs attention", "attention").after(done);
         InboxLog.Filter parked = new InboxLog.Filter(
-                null, Outcome.PARKED, null, null, null, clock.instant().minus(config.parkedTooLong()));
+                null, Outcome.PARKED, null, null, null, clock.instant().minus(asking.parkedAfter()));
         return findOrders.find(IN_REVIEW, null, MOST + 1).chain(orders -> inbox.find(parked, null, MOST + 1)
                 .chain(events -> letters.open(MOST + 1)
                         .map(open -> Pages.attention(
@@ -76,7 +77,7 @@ final class AttentionResource {
                                                 .map(letter -> LetterSight.of(letter, json))
                                                 .toList(),
                                         MOST,
-                                        config.parkedTooLong())))));
+                                        asking.parkedAfter())))));
     }
 
     @POST

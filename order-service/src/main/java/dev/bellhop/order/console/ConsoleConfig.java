@@ -22,8 +22,4 @@ public interface ConsoleConfig {
     /** Attempts to log in that one address may make at once, at each instance; one more comes back every three seconds. */
     @WithDefault("10")
     int loginAttempts();
-
-    /** An event that waits for its order longer than this needs attention. */
-    @WithDefault("5m")
-    Duration parkedTooLong();
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.order.app.InboxLog;
+import dev.bellhop.order.app.ParkedEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,23 @@ record EventSight(
 
     public String orderLink() {
         return Links.order(orderId);
+    }
+
+    /** What is known of an order that nobody placed. */
+    public String askedAbout() {
+        return Arrays.stream(ParkedEvents.Answer.values())
+                .filter(answer -> answer.reason().equals(reason))
+                .findFirst()
+                .map(EventSight::words)
+                .orElse("The provider was not asked about it.");
+    }
+
+    private static String words(ParkedEvents.Answer answer) {
+        return switch (answer) {
+            case PAID -> "The provider says that it was paid.";
+            case UNPAID -> "The provider knows it, but says that it was not paid.";
+            case DENIED -> "The provider knows no payment of it.";
+        };
     }
 
     /** Where the form that applies it again goes. */

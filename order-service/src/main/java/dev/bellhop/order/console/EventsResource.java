@@ -81,7 +81,7 @@ final class EventsResource {
         visit.sent(token);
         Frame frame = Frame.of(visit, "Events replayed", "events");
         return replayEvents
-                .many(search.filter(), visit.actor(), Words.reason(reason))
+                .many(search.filter(), visit.actor(), Words.reason(reason), null)
                 .map(replays -> Pages.replayed(frame, replays, byOutcome(replays)));
     }
 

@@ -1,7 +1,9 @@
 package dev.bellhop.order.console;
 
+import dev.bellhop.order.app.TokenBucket;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,12 +14,12 @@ final class LoginLimit {
     /** Beyond it the address that came first is forgotten. */
     private static final int MOST_ADDRESSES = 10_000;
 
-    private static final long MILLIS_PER_ATTEMPT = 3_000;
+    private static final Duration PER_ATTEMPT = Duration.ofSeconds(3);
 
     private final ConsoleConfig config;
     private final Clock clock;
-    /** When an address will have all its attempts back; guarded by this. */
-    private final Map<String, Long> restored = new LinkedHashMap<>();
+    /** By address, who came last at the end; guarded by this. */
+    private final Map<String, TokenBucket> buckets = new LinkedHashMap<>();
 
     LoginLimit(ConsoleConfig config, Clock clock) {
         this.config = config;
@@ -26,16 +28,12 @@ final class LoginLimit {
 
     /** Takes an attempt; whether there was one left. */
     synchronized boolean take(String address) {
-        long now = clock.millis();
-        long next = Math.max(now, restored.getOrDefault(address, now)) + MILLIS_PER_ATTEMPT;
-        if (next - now > MILLIS_PER_ATTEMPT * config.loginAttempts()) {
-            return false;
+        TokenBucket known = buckets.remove(address);
+        TokenBucket bucket = known == null ? new TokenBucket(PER_ATTEMPT, config.loginAttempts(), clock) : known;
+        buckets.put(address, bucket);
+        if (buckets.size() > MOST_ADDRESSES) {
+            buckets.remove(buckets.keySet().iterator().next());
         }
-        restored.remove(address);
-        restored.put(address, next);
-        if (restored.size() > MOST_ADDRESSES) {
-            restored.remove(restored.keySet().iterator().next());
-        }
-        return true;
+        return bucket.take().isZero();
     }
 }

@@ -5,6 +5,7 @@ import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Records that can never be applied: the same key, bytes and headers, with the reason and where they came from. */
 @Singleton
@@ -24,14 +24,15 @@ final class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
-    private final MutinyEmitter<byte[]> emitter;
+    private final MutinyEmitter<Record<String, byte[]>> emitter;
     private final DeadLetterLog log;
     private final PaymentRecords records;
     private final OrderMetrics metrics;
     private final Clock clock;
 
     DeadLetters(
-            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<Record<String, byte[]>> emitter,
             DeadLetterLog log,
             PaymentRecords records,
             OrderMetrics metrics,
@@ -86,15 +87,10 @@ final class DeadLetters {
         headers.remove(EventHeaders.REASON).add(EventHeaders.REASON, bytes(letter.reason()));
         headers.remove(EventHeaders.ORIGIN).add(EventHeaders.ORIGIN, bytes(origin));
         LOG.warnf("record dead-lettered reason=%s origin=%s", letter.reason(), origin);
-        return emitter.sendMessage(Message.of(payload(record.value()))
+        return emitter.sendMessage(Message.of(Record.of(record.key(), record.value()))
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(record.key())
                         .withHeaders(headers)
                         .build()));
-    }
-
-    private static byte[] payload(byte @Nullable [] value) {
-        return value == null ? new byte[0] : value;
     }
 
     private static byte[] bytes(String text) {

@@ -8,6 +8,7 @@ import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.app.Redriven;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,10 @@ final class KafkaRedriven implements Redriven {
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
-    private final MutinyEmitter<byte[]> emitter;
+    private final MutinyEmitter<Record<String, byte[]>> emitter;
     private final ObjectMapper json;
 
-    KafkaRedriven(@Channel("redriven") MutinyEmitter<byte[]> emitter, ObjectMapper json) {
+    KafkaRedriven(@Channel("redriven") MutinyEmitter<Record<String, byte[]>> emitter, ObjectMapper json) {
         this.emitter = emitter;
         this.json = json;
     }
@@ -35,10 +36,8 @@ final class KafkaRedriven implements Redriven {
         read(letter.headers()).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         headers.remove(EventHeaders.REASON).remove(EventHeaders.ORIGIN);
         headers.add(EventHeaders.ORIGIN, letter.origin().getBytes(StandardCharsets.UTF_8));
-        byte[] body = letter.body();
-        return emitter.sendMessage(Message.of(body == null ? new byte[0] : body)
+        return emitter.sendMessage(Message.of(Record.of(letter.key(), letter.body()))
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(letter.key())
                         .withHeaders(headers)
                         .build()));
     }

@@ -112,11 +112,13 @@ final class PostgresBatch implements EventBatches.Batch {
             where payment_fact.order_id = n.order_id and payment_fact.fact_key = n.fact_key
             """;
 
+    /** A doubt that arose since the question was taken is still to be asked about, at its own time. */
     private static final String ASKED =
             """
-            update orders set asks = asks + 1, doubtful = false, next_ask = n.next_ask,
+            update orders set asks = asks + 1, doubtful = orders.doubtful and not n.doubtful,
+                next_ask = case when orders.doubtful and not n.doubtful then orders.next_ask else n.next_ask end,
                 refund_expected = case when n.next_ask is not null then refund_expected end
-            from unnest($1::text[], $2::timestamptz[]) as n(order_id, next_ask)
+            from unnest($1::text[], $2::timestamptz[], $3::boolean[]) as n(order_id, next_ask, doubtful)
             where orders.order_id = n.order_id
             """;
 
@@ -360,7 +362,10 @@ final class PostgresBatch implements EventBatches.Batch {
                         texts(orders, asked -> asked.order().id().value()),
                         orders.stream()
                                 .map(asked -> asked.next() == null ? null : at(Objects.requireNonNull(asked.next())))
-                                .toArray(OffsetDateTime[]::new)));
+                                .toArray(OffsetDateTime[]::new),
+                        orders.stream()
+                                .map(asked -> asked.answer().question().doubtful())
+                                .toArray(Boolean[]::new)));
     }
 
     private Uni<Void> write(List<?> rows, String statement, List<Object> columns) {

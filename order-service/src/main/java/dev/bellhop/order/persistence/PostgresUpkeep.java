@@ -36,6 +36,9 @@ final class PostgresUpkeep implements Upkeep {
             rejections as (
                 delete from rejected_webhook where (partition, position) in (
                     select partition, position from rejected_webhook where received_at < $1::timestamptz limit $2)),
+            unplaced as (
+                delete from parked_question where order_id in (
+                    select order_id from parked_question where next_ask < $1::timestamptz limit $2)),
             questions as (
                 delete from question_log where number in (
                     select number from question_log where at < $1::timestamptz order by at limit $2))

@@ -1,6 +1,7 @@
 package dev.bellhop.order.provider;
 
 import dev.bellhop.order.app.PaymentProvider;
+import dev.bellhop.order.app.TokenBucket;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Order.RequestedPayment;
 import dev.bellhop.order.domain.OrderId;
@@ -14,9 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +37,23 @@ final class HttpPaymentProvider implements PaymentProvider {
     private final ProviderBreaker breaker;
     private final OrderMetrics metrics;
     private final ProviderConfig config;
+    private final TokenBucket budget;
+    /** Until there is a token for each page of a list and one question more. */
+    private final Duration refill;
 
     HttpPaymentProvider(
-            @RestClient ProviderApi api, ProviderConfig config, ProviderBreaker breaker, OrderMetrics metrics) {
+            @RestClient ProviderApi api,
+            ProviderConfig config,
+            ProviderBreaker breaker,
+            OrderMetrics metrics,
+            Clock clock) {
         this.api = api;
         this.breaker = breaker;
         this.metrics = metrics;
         this.config = config;
+        int perSecond = config.questionsPerSecond();
+        this.budget = TokenBucket.perSecond(perSecond, perSecond, clock);
+        this.refill = Duration.ofSeconds(PAGES + 1).dividedBy(perSecond);
     }
 
     @Override
@@ -74,17 +88,27 @@ final class HttpPaymentProvider implements PaymentProvider {
 
     @Override
     public Uni<List<Known>> payments(String orderId, Reason reason) {
-        return page(orderId, null, null, reason).map(page -> known(page.data()));
+        return withinBudget(() -> page(orderId, null, null, reason)).map(page -> known(page.data()));
     }
 
     @Override
     public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-        return pages(since.toString(), null, PAGES, reason).map(HttpPaymentProvider::known);
+        return withinBudget(() -> pages(since.toString(), null, PAGES, reason)).map(HttpPaymentProvider::known);
+    }
+
+    private <T> Uni<T> withinBudget(Supplier<Uni<T>> question) {
+        return Uni.createFrom().deferred(() -> {
+            if (budget.take().isZero()) {
+                return question.get();
+            }
+            metrics.questionPostponed();
+            return Uni.createFrom().failure(new Unavailable(null, refill));
+        });
     }
 
     private Uni<List<ProviderApi.Known>> pages(String since, @Nullable String cursor, int left, Reason reason) {
         return page(null, since, cursor, reason).chain(page -> {
-            if (page.nextCursor() == null || left == 1) {
+            if (page.nextCursor() == null || left == 1 || !budget.take().isZero()) {
                 return Uni.createFrom().item(page.data());
             }
             return pages(since, page.nextCursor(), left - 1, reason).map(more -> {

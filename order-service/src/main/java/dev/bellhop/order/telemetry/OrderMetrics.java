@@ -17,6 +17,9 @@ public final class OrderMetrics {
     /** Questions to the provider, by what made us ask: none per order while webhooks arrive. */
     public static final String STATUS_CALLS = "provider.status.calls";
 
+    /** Questions that came later, because this instance had asked enough. */
+    public static final String POSTPONED = "provider.questions.postponed";
+
     /** Changes of orders that are not in {@code orders.events} yet, and the age of the oldest. */
     public static final String OUTBOX_PENDING = "outbox.pending";
 
@@ -69,6 +72,7 @@ public final class OrderMetrics {
     private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
     private final Map<Reason, Counter> statusCalls = new EnumMap<>(Reason.class);
     private final MeterRegistry registry;
+    private final Counter postponed;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, 0);
 
     OrderMetrics(MeterRegistry registry) {
@@ -79,6 +83,7 @@ public final class OrderMetrics {
         for (Reason reason : Reason.values()) {
             statusCalls.put(reason, registry.counter(STATUS_CALLS, "reason", tag(reason)));
         }
+        postponed = registry.counter(POSTPONED);
         registry.gauge(OUTBOX_PENDING, this, metrics -> metrics.backlog.outboxPending());
         registry.gauge(OUTBOX_OLDEST, this, metrics -> metrics.backlog.outboxOldestSeconds());
         registry.gauge(PARKED, this, metrics -> metrics.backlog.parked());
@@ -99,6 +104,11 @@ public final class OrderMetrics {
     /** Where the number of clients that watch can be read at any time. */
     public void watching(AtomicInteger clients) {
         registry.gauge(WATCHING, clients);
+    }
+
+    /** The provider was not asked, to be asked later. */
+    public void questionPostponed() {
+        postponed.increment();
     }
 
     public void backlog(Backlog now) {

@@ -196,6 +196,14 @@ class BadInputIT {
                         () -> json(TestKeys.OPERATOR, "{\"x\":1}").post("/webhook-events/replay"),
                         400,
                         "unknown_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"perSecond\":0}").post("/webhook-events/replay"),
+                        400,
+                        "validation_failed"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"perSecond\":1001}").post("/webhook-events/replay"),
+                        400,
+                        "validation_failed"),
                 refused(() -> json(TestKeys.OPERATOR, "null").post("/webhook-events/replay"), 400, "validation_failed"),
                 refused(() -> as(TestKeys.ALICE).get("/webhook-events"), 403, "forbidden"),
                 refused(() -> as(TestKeys.ALICE).get("/dead-letters"), 403, "forbidden"),

@@ -60,7 +60,7 @@ class AttentionPagesIT {
                         "bellhop_receivedat", "2026-01-01T00:00:00.000Z"));
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(browser.page(PAGE))
-                .contains("evt-" + order));
+                .contains("evt-" + order, "The provider was not asked about it. Placing the order applies it."));
     }
 
     @Test

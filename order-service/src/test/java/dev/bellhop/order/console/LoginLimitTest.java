@@ -44,11 +44,6 @@ class LoginLimitTest {
         public int loginAttempts() {
             return 3;
         }
-
-        @Override
-        public Duration parkedTooLong() {
-            return Duration.ofMinutes(5);
-        }
     }
 
     private static final class Watch extends Clock {

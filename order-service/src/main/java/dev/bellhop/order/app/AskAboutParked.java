@@ -1,0 +1,73 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.app.ParkedEvents.Answer;
+import dev.bellhop.order.app.PaymentProvider.Known;
+import dev.bellhop.order.app.PaymentProvider.Unavailable;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks the provider about orders that nobody placed although events wait for them, so that an operator knows whether there
+ * is money to give back. Nothing is applied: should the order be placed yet, its events are as good as ever. An order is
+ * asked about once, and once more only if another event came since and waits as long.
+ */
+@Singleton
+final class AskAboutParked {
+
+    private final ParkedEvents parked;
+    private final PaymentProvider provider;
+    private final AskingConfig config;
+    private final Clock clock;
+
+    AskAboutParked(ParkedEvents parked, PaymentProvider provider, AskingConfig config, Clock clock) {
+        this.parked = parked;
+        this.provider = provider;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** So many at most; how many it asked about. Fails with {@link Unavailable}, and gives the rest back. */
+    Uni<Integer> run(int most) {
+        if (config.details() == AskingConfig.Details.NEVER) {
+            return Uni.createFrom().item(0);
+        }
+        Instant now = clock.instant();
+        return parked.take(most, now.minus(config.parkedAfter()), now, now.plus(Questions.TAKEN))
+                .chain(this::each);
+    }
+
+    private Uni<Integer> each(List<String> taken) {
+        List<String> open = new ArrayList<>(taken);
+        return Multi.createFrom()
+                .iterable(taken)
+                .onItem()
+                .transformToUniAndConcatenate(orderId -> ask(orderId).invoke(() -> open.remove(orderId)))
+                .collect()
+                .last()
+                .onFailure(Unavailable.class)
+                .call(failure ->
+                        parked.postpone(List.copyOf(open), clock.instant().plus(failure.retryAfter(config.pause()))))
+                .replaceWith(taken.size());
+    }
+
+    private Uni<Void> ask(String orderId) {
+        return provider.payments(orderId, Reason.PARKED).chain(payments -> parked.answered(orderId, answer(payments)));
+    }
+
+    private static Answer answer(List<Known> payments) {
+        if (payments.isEmpty()) {
+            return Answer.DENIED;
+        }
+        boolean paid = payments.stream()
+                .flatMap(payment -> payment.facts().stream())
+                .anyMatch(fact -> fact.kind() == PaymentFact.Kind.CAPTURED);
+        return paid ? Answer.PAID : Answer.UNPAID;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.ParkedEvents;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+@Singleton
+final class PostgresParkedEvents implements ParkedEvents {
+
+    /**
+     * Looks no further than at the oldest thousand events. The key decides between instances that take the same order at
+     * the same time, and all take in one order.
+     */
+    private static final String TAKE =
+            """
+            insert into parked_question (order_id, next_ask)
+            select order_id, $4::timestamptz from (
+                select order_id from (
+                    select distinct order_id from (
+                        select order_id from inbox
+                        where outcome = 'parked' and reason = 'order_unknown' and received_at <= $2::timestamptz
+                        order by received_at limit 1000) as oldest) as waiting
+                left join parked_question using (order_id)
+                where next_ask is null or next_ask <= $3::timestamptz
+                order by next_ask nulls first limit $1) as due
+            order by order_id
+            on conflict (order_id) do update set next_ask = excluded.next_ask
+                where parked_question.next_ask <= $3::timestamptz
+            returning order_id
+            """;
+
+    private static final String POSTPONE =
+            "update parked_question set next_ask = $2::timestamptz where order_id = any($1)";
+
+    private static final String ANSWERED = "update inbox set reason = $2 where order_id = $1 and outcome = 'parked'";
+
+    private final Pool pool;
+
+    PostgresParkedEvents(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<List<String>> take(int most, Instant latest, Instant now, Instant until) {
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(
+                        most,
+                        latest.atOffset(ZoneOffset.UTC),
+                        now.atOffset(ZoneOffset.UTC),
+                        until.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    List<String> orderIds = new ArrayList<>();
+                    rows.forEach(row -> orderIds.add(row.getString("order_id")));
+                    return orderIds;
+                });
+    }
+
+    @Override
+    public Uni<Void> postpone(List<String> orderIds, Instant next) {
+        return pool.preparedQuery(POSTPONE)
+                .execute(Tuple.of(orderIds.toArray(String[]::new), next.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> answered(String orderId, Answer answer) {
+        return pool.preparedQuery(ANSWERED)
+                .execute(Tuple.of(orderId, answer.reason()))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.ScriptedProvider.CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bellhop.order.api.Shop;
+import dev.bellhop.order.telemetry.OrderMetrics;
+import dev.bellhop.testing.RealKafka;
+import dev.bellhop.testing.RealPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code orders.provider.questions-per-second}: however much there is to ask, it is asked at this rate, and all of it. */
+@QuarkusTest
+@TestProfile(AskingBudgetIT.Tight.class)
+class AskingBudgetIT {
+
+    private static final int PER_SECOND = 6;
+
+    public static final class Tight implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(RealPostgres.class),
+                    new TestResourceEntry(RealKafka.class),
+                    new TestResourceEntry(ScriptedProvider.class));
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("orders.provider.questions-per-second", String.valueOf(PER_SECOND));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
+
+    @Inject
+    MeterRegistry registry;
+
+    @Test
+    void questions_beyond_the_rate_are_postponed_and_none_is_lost() {
+        // Given
+        Instant start = Instant.now();
+        Shop.json(ScriptedProvider.OPERATOR, "{\"name\":\"Article\",\"amount\":999,\"currency\":\"USD\"}")
+                .put("/products/article");
+
+        // When
+        List<String> orders = Stream.generate(AskingBudgetIT::placed).limit(20).toList();
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(orders)
+                .allSatisfy(order -> assertThat(status(order)).isEqualTo("Expired")));
+        assertThat(orders).allSatisfy(order -> assertThat(ScriptedProvider.questions(order))
+                .isBetween(1L, 5L));
+        assertThat(ScriptedProvider.mostInASecond(start)).isLessThanOrEqualTo(2 * PER_SECOND);
+        assertThat(registry.get(OrderMetrics.POSTPONED).counter().count()).isPositive();
+    }
+
+    private static String placed() {
+        String order = Shop.id("budget");
+        Shop.json(
+                        CLIENT,
+                        "{\"orderId\":\"" + order + "\",\"customerId\":\"c\",\"currency\":\"USD\","
+                                + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
+                .post("/orders")
+                .then()
+                .statusCode(201);
+        return order;
+    }
+
+    private static String status(String order) {
+        return Shop.as(CLIENT).get("/orders/" + order + "/status").path("status");
+    }
+}

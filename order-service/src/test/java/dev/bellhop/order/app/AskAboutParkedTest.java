@@ -1,0 +1,162 @@
+package dev.bellhop.order.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellhop.order.domain.Money;
+import dev.bellhop.order.domain.Order.RequestedPayment;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AskAboutParkedTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final Parked parked = new Parked();
+    private final Provider provider = new Provider();
+
+    @Test
+    void what_a_provider_that_wants_to_be_left_alone_was_not_asked_is_given_back() {
+        provider.patience = 1;
+
+        assertThatThrownBy(() -> run(AskingConfig.Details.ON_DOUBT)).isInstanceOf(PaymentProvider.Unavailable.class);
+
+        assertThat(parked.answers).containsExactly(Map.entry("a", ParkedEvents.Answer.DENIED));
+        assertThat(parked.postponed).containsExactly("b", "c");
+        assertThat(parked.postponedTo).isEqualTo(NOW.plusSeconds(7));
+    }
+
+    @Test
+    void each_order_is_asked_about_and_answered() {
+        assertThat(run(AskingConfig.Details.ALWAYS)).isEqualTo(3);
+
+        assertThat(provider.reasons).containsExactly(Reason.PARKED, Reason.PARKED, Reason.PARKED);
+        assertThat(parked.answers).containsOnlyKeys("a", "b", "c");
+        assertThat(parked.latest).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void nobody_is_asked_where_events_are_believed_as_they_are() {
+        assertThat(run(AskingConfig.Details.NEVER)).isZero();
+
+        assertThat(provider.reasons).isEmpty();
+    }
+
+    private int run(AskingConfig.Details details) {
+        return new AskAboutParked(parked, provider, new Asking(details), Clock.fixed(NOW, ZoneOffset.UTC))
+                .run(10)
+                .await()
+                .atMost(Duration.ofSeconds(5));
+    }
+
+    private static final class Parked implements ParkedEvents {
+
+        private final Map<String, Answer> answers = new LinkedHashMap<>();
+        private List<String> postponed = List.of();
+        private Instant postponedTo = Instant.MIN;
+        private Instant latest = Instant.MIN;
+
+        @Override
+        public Uni<List<String>> take(int most, Instant upTo, Instant now, Instant until) {
+            latest = upTo;
+            return Uni.createFrom().item(List.of("a", "b", "c"));
+        }
+
+        @Override
+        public Uni<Void> postpone(List<String> orderIds, Instant next) {
+            postponed = orderIds;
+            postponedTo = next;
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> answered(String orderId, Answer answer) {
+            answers.put(orderId, answer);
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    /** Knows nothing, and answers so often only. */
+    private static final class Provider implements PaymentProvider {
+
+        private final List<Reason> reasons = new ArrayList<>();
+        private int patience = 100;
+
+        @Override
+        public Uni<List<Known>> payments(String orderId, Reason reason) {
+            if (reasons.size() == patience) {
+                return Uni.createFrom().failure(new Unavailable(null, Duration.ofSeconds(7)));
+            }
+            reasons.add(reason);
+            return Uni.createFrom().item(List.of());
+        }
+
+        @Override
+        public Uni<List<Known>> changedSince(Instant since, Reason reason) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<RequestedPayment> request(OrderId orderId, Money amount, String idempotencyKey) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Void> refund(String paymentId, long amount, String idempotencyKey) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Boolean> close(String paymentId) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record Asking(Details details) implements AskingConfig {
+
+        @Override
+        public Duration delay() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public Duration expireAfter() {
+            return Duration.ofHours(24);
+        }
+
+        @Override
+        public int most() {
+            return 5;
+        }
+
+        @Override
+        public int perRound() {
+            return 50;
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration parkedAfter() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ofSeconds(10);
+        }
+    }
+}
