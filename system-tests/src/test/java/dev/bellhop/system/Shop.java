@@ -25,7 +25,12 @@ final class Shop {
     private final String gatewayKey;
 
     Shop(Suite suite) {
-        this.orders = suite.url(Service.ORDER_SERVICE);
+        this(suite, suite.url(Service.ORDER_SERVICE));
+    }
+
+    /** At another instance than the suite's own. */
+    Shop(Suite suite, URI orders) {
+        this.orders = orders;
         this.gateway = suite.url(Service.PAYMENT_GATEWAY);
         this.apiKey = suite.apiKey();
         this.gatewayKey = suite.gatewayKey();
