@@ -1,30 +1,50 @@
 package dev.bellhop.order.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.order.domain.Move;
+import dev.bellhop.order.domain.OrderLifecycle;
+import dev.bellhop.order.domain.Stage;
+import dev.bellhop.order.domain.Standing;
+import dev.bellhop.order.domain.Transition;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the OpenAPI document says beyond what the code shows by itself: the answers of every call with their problem
- * codes, and examples. A test compares them with what is answered.
+ * codes, and examples. Tests fail on an answer or a code that is not said here, and on an answer that none of them got.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
     private static final String BODY = "malformed_json, unknown_field, invalid_field, validation_failed";
     private static final String NO_ORDER = "order_not_found";
-    private static final String NOT_NOW =
-            "what stands in the way: not_paid, already_paid, already_shipped, in_review, …";
     private static final String NO_JSON = "unsupported_media_type";
+    private static final String NO_PROVIDER =
+            "provider_unavailable, unavailable; with Retry-After, and the order is unchanged";
+
+    /** The answers that no call decides by itself: they are before it or beneath it, and the same for all. */
+    private static final Map<String, String> SHARED = new TreeMap<>(Map.of(
+            "413", "body_too_large",
+            "429", "rate_limited; with Retry-After",
+            "500", "internal_error",
+            "503", "unavailable, with Retry-After; too_many_streams"));
 
     private static final String ORDER =
             """
@@ -33,11 +53,6 @@ public final class ApiDescription implements OASFilter {
             "createdAt":"2026-01-31T12:00:00Z","updatedAt":"2026-01-31T12:00:00Z"}""";
 
     private static final String STATUS = "{\"orderId\":\"12345\",\"status\":\"Shipped\"}";
-
-    private static final String PROBLEM =
-            """
-            {"type":"about:blank","title":"Conflict","status":409,"detail":"there is an order with this id",\
-            "instance":"/orders","code":"order_exists"}""";
 
     private record Call(String summary, Map<String, String> answers, String example) {
 
@@ -82,7 +97,7 @@ public final class ApiDescription implements OASFilter {
                         .like(ORDER)
                         .or(400, BODY + ", nothing_to_change")
                         .or(404, NO_ORDER)
-                        .or(409, NOT_NOW + ", payment_requested")
+                        .or(409, refusals(Move.REVISE) + ", payment_requested")
                         .or(412, "version_differs")
                         .or(415, NO_JSON)
                         .or(422, "unknown_product, currency_differs, amount_too_large")
@@ -91,7 +106,7 @@ public final class ApiDescription implements OASFilter {
                 "DELETE /orders/{id}",
                 call("Remove a pending order", 204, "removed")
                         .or(404, NO_ORDER)
-                        .or(409, NOT_NOW + ", payment_requested")
+                        .or(409, refusals(Move.REVISE) + ", payment_requested")
                         .or(412, "version_differs")
                         .or(428, "precondition_required"));
         calls.put(
@@ -113,16 +128,17 @@ public final class ApiDescription implements OASFilter {
                 "POST /orders/{id}/payment",
                 call("Ask the provider for a payment", 201, "how to pay")
                         .or(404, NO_ORDER)
-                        .or(409, NOT_NOW)
-                        .or(503, "provider_unavailable; the order is unchanged"));
-        for (String move : List.of("ship", "deliver", "cancel")) {
+                        .or(409, refusals(Move.PAY))
+                        .or(503, NO_PROVIDER));
+        for (Move move : List.of(Move.SHIP, Move.DELIVER, Move.CANCEL)) {
+            String word = move.name().toLowerCase(Locale.ROOT);
             calls.put(
-                    "POST /orders/{id}/" + move,
-                    call("Order: " + move, 200, "the order as it is now")
+                    "POST /orders/{id}/" + word,
+                    call("Order: " + word, 200, "the order as it is now")
                             .like(ORDER)
                             .or(400, BODY)
                             .or(404, NO_ORDER)
-                            .or(409, NOT_NOW)
+                            .or(409, refusals(move))
                             .or(415, NO_JSON));
         }
         calls.put(
@@ -131,14 +147,25 @@ public final class ApiDescription implements OASFilter {
                         .like(ORDER)
                         .or(400, BODY)
                         .or(404, NO_ORDER)
-                        .or(409, NOT_NOW + ", no_payment")
+                        .or(409, refusals(Move.REFUND) + ", no_payment")
                         .or(415, NO_JSON)
-                        .or(422, "amount_too_large"));
+                        .or(422, "amount_too_large")
+                        .or(503, NO_PROVIDER));
         catalogue(calls);
         customers(calls);
         keys(calls);
         operations(calls);
         return calls;
+    }
+
+    /** Why an order may refuse a move, in all its states. */
+    private static String refusals(Move move) {
+        return Arrays.stream(Stage.values())
+                .flatMap(stage ->
+                        Arrays.stream(Standing.values()).map(standing -> OrderLifecycle.after(stage, standing, move)))
+                .flatMap(after -> after instanceof Transition.Refused refused ? Stream.of(refused.code()) : Stream.of())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static void catalogue(Map<String, Call> calls) {
@@ -231,14 +258,18 @@ public final class ApiDescription implements OASFilter {
                         .or(400, BODY)
                         .or(404, NO_ORDER)
                         .or(409, "not_in_review")
-                        .or(415, NO_JSON));
+                        .or(415, NO_JSON)
+                        .or(503, NO_PROVIDER));
         calls.put(
                 "GET /dead-letters",
                 call("List records that could not be applied", 200, "a page of dead letters")
                         .or(400, "invalid_limit, invalid_cursor"));
         calls.put(
                 "POST /dead-letters/{origin}/redrive",
-                call("Send a dead letter through again", 200, "sent").or(404, "dead_letter_not_found"));
+                call("Send a dead letter through again", 200, "sent")
+                        .or(400, BODY)
+                        .or(404, "dead_letter_not_found")
+                        .or(415, NO_JSON));
         calls.put("GET /reconciliation", call("See how far reconciliation is", 200, "what is still to be asked"));
         calls.put(
                 "GET /webhook-events",
@@ -250,7 +281,10 @@ public final class ApiDescription implements OASFilter {
                         .or(404, "event_not_found"));
         calls.put(
                 "POST /webhook-events/{id}/replay",
-                call("Apply an event again", 200, "what came of it").or(404, "event_not_found"));
+                call("Apply an event again", 200, "what came of it")
+                        .or(400, BODY)
+                        .or(404, "event_not_found")
+                        .or(415, NO_JSON));
         calls.put(
                 "POST /webhook-events/replay",
                 call(
@@ -275,6 +309,7 @@ public final class ApiDescription implements OASFilter {
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer"));
+        SHARED.forEach((status, meaning) -> api.getComponents().addResponse(code(meaning), bad(status, meaning)));
         Map<String, Call> calls = calls();
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> {
@@ -288,6 +323,7 @@ public final class ApiDescription implements OASFilter {
 
     private static void describe(Operation operation, Call call) {
         operation.summary(call.summary());
+        readByHand(operation.getRequestBody());
         operation.security(List.of(OASFactory.createSecurityRequirement().addScheme("apiKey")));
         Map<String, APIResponse> found = operation.getResponses().getAPIResponses();
         APIResponse shown = found == null
@@ -304,12 +340,19 @@ public final class ApiDescription implements OASFilter {
                         status.startsWith("2") ? good(status, meaning, shown, call.example()) : bad(status, meaning)));
         operation.getResponses().addAPIResponse("401", bad("401", "unauthenticated"));
         operation.getResponses().addAPIResponse("403", bad("403", "forbidden: the key lacks the scope"));
-        operation
-                .getResponses()
-                .defaultValue(bad(
-                        "default",
-                        "method_not_allowed (405), not_acceptable (406), body_too_large (413), rate_limited (429, with"
-                                + " Retry-After), internal_error (500), unavailable (503, with Retry-After)"));
+        operation.getResponses().addAPIResponse("406", bad("406", "not_acceptable"));
+        SHARED.forEach((status, meaning) -> {
+            if (!call.answers().containsKey(status)) {
+                operation
+                        .getResponses()
+                        .addAPIResponse(status, OASFactory.createAPIResponse().ref(code(meaning)));
+            }
+        });
+    }
+
+    /** The first code of a meaning. */
+    private static String code(String meaning) {
+        return meaning.split("[^a-z_]", 2)[0];
     }
 
     private static APIResponse good(String status, String meaning, @Nullable APIResponse shown, String example) {
@@ -319,7 +362,7 @@ public final class ApiDescription implements OASFilter {
         }
         response.content(shown.getContent());
         if (!example.isEmpty()) {
-            shown.getContent().getMediaTypes().values().forEach(type -> type.example(example));
+            shown.getContent().getMediaTypes().values().forEach(type -> type.example(json(example)));
         }
         return response;
     }
@@ -329,11 +372,38 @@ public final class ApiDescription implements OASFilter {
         if (status.equals("304")) {
             return response;
         }
+        String code = code(codes);
+        String example =
+                """
+                {"type":"about:blank","title":"%s","status":%s,"detail":"%s","instance":"/orders","code":"%s"}"""
+                        .formatted(Problems.title(Integer.parseInt(status)), status, code.replace('_', ' '), code);
         return response.content(OASFactory.createContent()
                 .addMediaType(
                         Problem.MEDIA_TYPE,
                         OASFactory.createMediaType()
                                 .schema(OASFactory.createSchema().addType(SchemaType.OBJECT))
-                                .example(PROBLEM)));
+                                .example(json(example))));
+    }
+
+    /** As a value: a text would be shown as a text. */
+    private static Object json(String example) {
+        try {
+            return new ObjectMapper().readValue(example, Map.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the examples are JSON", e);
+        }
+    }
+
+    /** A body that is read by hand may be left out, and is JSON too. */
+    private static void readByHand(@Nullable RequestBody body) {
+        if (body != null && body.getContent().hasMediaType("application/octet-stream")) {
+            body.required(false)
+                    .content(OASFactory.createContent()
+                            .addMediaType(
+                                    "application/json",
+                                    OASFactory.createMediaType()
+                                            .schema(OASFactory.createSchema().addType(SchemaType.OBJECT))
+                                            .example(json("{\"reason\":\"the customer called\"}"))));
+        }
     }
 }

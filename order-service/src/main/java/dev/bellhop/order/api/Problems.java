@@ -228,6 +228,11 @@ final class Problems {
                 : Response.fromResponse(problem).header("Allow", allow).build();
     }
 
+    static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
+    }
+
     static String code(int status) {
         return switch (status) {
             case 400 -> "bad_request";
@@ -291,11 +296,9 @@ final class Problems {
 
     private static Response problem(
             int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        String title = known == null ? TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", title, status, detail, uri.getPath(), code, errors))
+                .entity(new Problem("about:blank", title(status), status, detail, uri.getPath(), code, errors))
                 .build();
     }
 }

@@ -214,6 +214,11 @@ class BadInputIT {
                         403,
                         "forbidden"),
                 refused(
+                        () -> json(TestKeys.OPERATOR, "{\"action\":\"accept\",\"reason\":\"x\"}")
+                                .post("/orders/none/review/resolve"),
+                        404,
+                        "order_not_found"),
+                refused(
                         () -> json(TestKeys.OPERATOR, "{\"action\":\"odd\",\"reason\":\"x\"}")
                                 .post("/orders/none/review/resolve"),
                         400,

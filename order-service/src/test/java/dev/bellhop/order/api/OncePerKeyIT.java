@@ -99,9 +99,9 @@ class OncePerKeyIT {
 
     @Test
     void products_and_customers_are_made_once_per_key_too() {
-        for (String path : List.of("/products", "/customers/" + id("c"))) {
+        for (String path : List.of("/products", "/products/" + id("p"), "/customers/" + id("c"))) {
             String key = id("k");
-            String body = path.equals("/products")
+            String body = path.startsWith("/products")
                     ? "{\"name\":\"n\",\"amount\":1,\"currency\":\"USD\"}"
                     : "{\"name\":\"n\"}";
 
@@ -112,6 +112,12 @@ class OncePerKeyIT {
 
             first.then().statusCode(201);
             second.then().statusCode(201).header("Idempotency-Replayed", "true").body(equalTo(first.asString()));
+            problem(
+                    json(TestKeys.OPERATOR, body.replace("\"n\"", "\"m\""))
+                            .header("Idempotency-Key", key)
+                            .post(path),
+                    422,
+                    "idempotency_key_reused");
         }
     }
 

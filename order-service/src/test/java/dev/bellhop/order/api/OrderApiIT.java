@@ -158,6 +158,31 @@ class OrderApiIT {
     }
 
     @Test
+    void money_goes_back_when_the_provider_is_there_again() {
+        String paid = paid();
+        String review = placed();
+        happens(review, "payment_success", 5, "pay-of-" + review, null);
+        awaitStatus(review, "NeedsReview");
+        String refund = "{\"action\":\"refund\",\"reason\":\"too little\"}";
+        PayingProvider.isAway(true);
+        try {
+            problem(as(TestKeys.ALICE).post("/orders/" + paid + "/refund"), 503, "provider_unavailable");
+            problem(
+                    json(TestKeys.OPERATOR, refund).post("/orders/" + review + "/review/resolve"),
+                    503,
+                    "provider_unavailable");
+        } finally {
+            PayingProvider.isAway(false);
+        }
+
+        as(TestKeys.ALICE).post("/orders/" + paid + "/refund").then().statusCode(202);
+        json(TestKeys.OPERATOR, refund)
+                .post("/orders/" + review + "/review/resolve")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void an_order_is_cancelled_even_if_the_provider_is_away() {
         String id = placed();
         as(TestKeys.ALICE).post("/orders/" + id + "/payment").then().statusCode(201);
@@ -242,6 +267,12 @@ class OrderApiIT {
                 json(TestKeys.ALICE, "{}").header("If-Match", "\"1\"").patch("/orders/" + id),
                 400,
                 "nothing_to_change");
+        problem(
+                json(TestKeys.ALICE, "{\"items\":[{\"productId\":\"nothing\",\"quantity\":1}]}")
+                        .header("If-Match", "\"1\"")
+                        .patch("/orders/" + id),
+                422,
+                "unknown_product");
         json(TestKeys.ALICE, "{\"customerId\":\"c2\",\"items\":[{\"productId\":\"article\",\"quantity\":2}]}")
                 .header("If-Match", "\"1\"")
                 .patch("/orders/" + id)

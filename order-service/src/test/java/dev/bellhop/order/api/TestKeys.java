@@ -14,6 +14,7 @@ public final class TestKeys implements QuarkusTestResourceLifecycleManager {
     public static final String ALICE = "alices-key-0123456789-abc";
     public static final String BOB = "bobs-key-0123456789-abcde";
     public static final String READER = "readers-key-0123456789-ab";
+    public static final String CATALOGUER = "cataloguers-key-0123456789";
 
     @Override
     public Map<String, String> start() {
@@ -27,8 +28,9 @@ public final class TestKeys implements QuarkusTestResourceLifecycleManager {
                     %s alice orders:read,orders:write
                     %s bob orders:read,orders:write
                     %s alice orders:read
+                    %s carol catalog:write
                     """
-                            .formatted(OPERATOR, ALICE, BOB, READER));
+                            .formatted(OPERATOR, ALICE, BOB, READER, CATALOGUER));
             return Map.of(
                     "orders.keys-file", file.toString(),
                     "orders.stream.heartbeat", "1s",

@@ -1,0 +1,140 @@
+package dev.bellhop.order.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The API's description, as the build wrote it down, and which of its answers the tests of this run were given. */
+final class Described {
+
+    /** Every Quarkus of a run has a class loader of its own; what they share is the machine's properties. */
+    private static final String GIVEN = "given: ";
+
+    /** The console's pages, what they refer to, and what is the platform's. */
+    private static final Pattern NO_API = Pattern.compile("/(console|webjars|q)(/|$)");
+
+    private static final List<Operation> OPERATIONS = read();
+
+    private Described() {}
+
+    /**
+     * A method of a path.
+     *
+     * @param answers what they mean, by their status
+     */
+    record Operation(String method, String path, Map<Integer, Answer> answers) {
+
+        boolean answers(int status) {
+            return answers.containsKey(status);
+        }
+
+        /** A path of this form, with an id that nothing has. */
+        String example() {
+            return path.replaceAll("\\{.*?}", "none");
+        }
+
+        boolean fits(String method, String path) {
+            return this.method.equals(method) && path.matches(this.path.replaceAll("\\{.*?}", "[^/]+"));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /**
+     * One of an operation's answers.
+     *
+     * @param shared whether no operation decides it, and the description says it once for all
+     */
+    record Answer(String meaning, boolean shared) {}
+
+    static List<Operation> operations() {
+        return OPERATIONS;
+    }
+
+    /** An answer came: it must be described, and its problem's code too. */
+    static void given(String method, String url, int status, @Nullable String code) {
+        String path = url.replaceFirst("^https?://[^/]*", "").replaceFirst("[?#].*", "");
+        Optional<Operation> asked = OPERATIONS.stream()
+                .filter(operation -> operation.fits(method, path))
+                .findFirst();
+        if (asked.isEmpty()) {
+            assertThat(NO_API.matcher(path).lookingAt() || List.of(404, 405).contains(status))
+                    .as("%s %s answers %d, but is not described", method, path, status)
+                    .isTrue();
+            return;
+        }
+        Answer answer = asked.get().answers().get(status);
+        if (answer == null) {
+            throw new AssertionError("the answer %d %s of %s is not described".formatted(status, code, asked.get()));
+        }
+        if (code != null) {
+            assertThat(answer.meaning().split("[^a-z_]+"))
+                    .as("codes of %s, %d", asked.get(), status)
+                    .contains(code);
+        }
+        System.setProperty(GIVEN + name(asked.get(), status, answer), "");
+    }
+
+    /** What is described, and was given to no test so far. */
+    static List<String> missing() {
+        return OPERATIONS.stream()
+                .flatMap(operation -> operation.answers().entrySet().stream()
+                        .map(answer -> name(operation, answer.getKey(), answer.getValue())))
+                .distinct()
+                .filter(name -> System.getProperty(GIVEN + name) == null)
+                .toList();
+    }
+
+    private static String name(Operation operation, int status, Answer answer) {
+        return (answer.shared() ? "any operation" : operation) + ": " + status;
+    }
+
+    private static List<Operation> read() {
+        try {
+            JsonNode api = new ObjectMapper()
+                    .readTree(Path.of("target", "openapi", "openapi.json").toFile());
+            List<Operation> operations = new ArrayList<>();
+            api.get("paths").properties().forEach(path -> path.getValue()
+                    .properties()
+                    .forEach(method -> operations.add(new Operation(
+                            method.getKey().toUpperCase(Locale.ROOT),
+                            path.getKey(),
+                            answers(api, method.getValue().get("responses"))))));
+            // A brace comes after every letter, and so a pattern after the words that it fits.
+            operations.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
+            return operations;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the build writes the description down", e);
+        }
+    }
+
+    private static Map<Integer, Answer> answers(JsonNode api, JsonNode responses) {
+        Map<Integer, Answer> answers = new TreeMap<>();
+        responses.properties().forEach(response -> {
+            JsonNode shared = response.getValue().get("$ref");
+            JsonNode said = shared == null
+                    ? response.getValue()
+                    : api.at(shared.asText().substring(1));
+            answers.put(
+                    Integer.valueOf(response.getKey()),
+                    new Answer(said.get("description").asText(), shared != null));
+        });
+        return answers;
+    }
+}
