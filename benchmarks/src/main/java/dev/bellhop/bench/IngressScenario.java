@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 
 /**
  * How fast verified webhooks are accepted with {@code acks=all}, against an endpoint of the same service that only
- * reads the body, at 512 and at 64 connections; and how long an acknowledgement takes at half of what saturates it.
+ * reads the body, at 512 and at 64 connections, and against a raw producer; and how long an acknowledgement takes at half of what saturates it.
  */
 final class IngressScenario implements Scenario {
 
@@ -18,12 +18,13 @@ final class IngressScenario implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(Surroundings s) {
+    public List<Measurement> run(Surroundings s) throws InterruptedException {
         List<Measurement> measurements = new ArrayList<>();
         LongFunction<byte[]> small = IngressScenario::body;
         measurements.add(compared(s, 64, "525 bytes", small).aimingAt("ratio >= 0.4"));
         Measurement many = compared(s, 512, "525 bytes", small).aimingAt("ratio >= 0.75");
         measurements.add(many);
+        measurements.add(againstTheProducer(s, many));
         measurements.add(compared(s, 512, "GitHub's sizes, 0.9 to 27 kB", new GitHubMix()::body));
         measurements.addAll(latency(s, many.value() / 2));
         return measurements;
@@ -44,6 +45,16 @@ final class IngressScenario implements Scenario {
                 accepted,
                 "an endpoint of the same service that reads the body and answers 202",
                 bare);
+    }
+
+    /** Both have as many events under way. */
+    private Measurement againstTheProducer(Surroundings s, Measurement accepted) throws InterruptedException {
+        List<Double> raw = new ArrayList<>();
+        for (int round = 0; round < s.rounds(); round++) {
+            raw.add(RawProducer.rate(s, "webhooks.bench", 512, IngressScenario::body));
+        }
+        return Measurement.compared(
+                name(), "the same", "1/s", accepted.rounds(), "a raw producer with 512 records under way", raw);
     }
 
     private List<Measurement> latency(Surroundings s, double rate) {
