@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +124,17 @@ final class Bench implements Callable<Integer> {
         String command = "./bellhop bench --seconds " + seconds + " --rounds " + rounds;
         new Report(Report.thisMachine(Instant.now().toString(), command), measurements).write(out);
         System.out.println("report: " + out.resolve("bench-report.html"));
+        delete(data);
         return 0;
+    }
+
+    /** Tens of gigabytes after a whole run. One that fails keeps its data and logs. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private List<Measurement> measured(Surroundings surroundings) throws Exception {

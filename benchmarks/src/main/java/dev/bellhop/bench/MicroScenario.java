@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 final class MicroScenario implements Scenario {
 
     private static final long LIMIT_MINUTES = 15;
+    /** One JVM for each, two seconds to warm up, three to measure. */
+    private static final List<String> SPELL = List.of("-f", "1", "-wi", "2", "-w", "1s", "-i", "3", "-r", "1s");
 
     @Override
     public String name() {
@@ -50,15 +52,10 @@ final class MicroScenario implements Scenario {
     private static void measure(Path result, Path log) throws IOException, InterruptedException {
         Path module = Path.of("benchmarks", "micro", "target").toAbsolutePath();
         String classPath = module.resolve("classes") + ":" + Files.readString(module.resolve("classpath"));
-        Process jmh = new ProcessBuilder(
-                        Bench.java(),
-                        "-cp",
-                        classPath,
-                        "org.openjdk.jmh.Main",
-                        "-rf",
-                        "json",
-                        "-rff",
-                        result.toString())
+        List<String> command = new ArrayList<>(List.of(Bench.java(), "-cp", classPath, "org.openjdk.jmh.Main"));
+        command.addAll(SPELL);
+        command.addAll(List.of("-rf", "json", "-rff", result.toString()));
+        Process jmh = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -26,7 +26,7 @@ final class StartScenario implements Scenario {
     @Override
     public List<Measurement> run(Surroundings s) throws IOException, InterruptedException {
         boolean aot = Runtime.version().feature() >= FIRST_WITH_AOT;
-        String kind = aot ? "AOT cache" : "class archive";
+        String kind = aot ? "an AOT cache" : "a class archive";
         List<Measurement> measurements = new ArrayList<>();
         for (String service : SERVICES) {
             Path folder = s.suite().data().resolve(service);
@@ -41,14 +41,14 @@ final class StartScenario implements Scenario {
             }
             measurements.add(Measurement.compared(
                     name(),
-                    service + " until it listens, with an " + kind,
+                    service + " until it listens, with " + kind,
                     "ms",
                     with.stream().map(Started::millis).toList(),
                     "without",
                     without.stream().map(Started::millis).toList()));
             measurements.add(Measurement.compared(
                     name(),
-                    service + ", resident memory then, with an " + kind,
+                    service + ", resident memory then, with " + kind,
                     "MB",
                     with.stream().map(Started::megabytes).toList(),
                     "without",

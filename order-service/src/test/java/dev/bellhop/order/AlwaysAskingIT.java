@@ -4,13 +4,9 @@ import static dev.bellhop.order.ScriptedProvider.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.order.api.Shop;
-import dev.bellhop.testing.RealKafka;
-import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,24 +17,11 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AlwaysAskingIT.Always.class)
 class AlwaysAskingIT {
 
-    public static final class Always implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(RealPostgres.class),
-                    new TestResourceEntry(RealKafka.class),
-                    new TestResourceEntry(ScriptedProvider.class));
-        }
+    public static final class Always extends RealPartsProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("orders.asking.details", "always");
-        }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
         }
     }
 

@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.order.api.Shop;
 import dev.bellhop.order.telemetry.OrderMetrics;
-import dev.bellhop.testing.RealKafka;
-import dev.bellhop.testing.RealPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,24 +24,11 @@ class AskingBudgetIT {
 
     private static final int PER_SECOND = 6;
 
-    public static final class Tight implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(RealPostgres.class),
-                    new TestResourceEntry(RealKafka.class),
-                    new TestResourceEntry(ScriptedProvider.class));
-        }
+    public static final class Tight extends RealPartsProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("orders.provider.questions-per-second", String.valueOf(PER_SECOND));
-        }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
         }
     }
 

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import dev.bellhop.order.SettableClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    private Instant now = Instant.EPOCH;
+    private final SettableClock clock = new SettableClock();
 
     private final RateLimit limit = new RateLimit(
             new RateLimit.Settings() {
@@ -26,22 +24,7 @@ class RateLimitTest {
                     return 3;
                 }
             },
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            });
+            clock);
 
     private void takeAll() {
         for (int i = 0; i < 3; i++) {
@@ -62,10 +45,10 @@ class RateLimitTest {
     void tokens_come_back_with_time_but_not_beyond_the_burst() {
         takeAll();
 
-        now = now.plusMillis(500);
+        clock.advance(Duration.ofMillis(500));
         limit.take("a");
         assertThatThrownBy(() -> limit.take("a")).isInstanceOf(RateLimit.Exhausted.class);
-        now = now.plusSeconds(3600);
+        clock.advance(Duration.ofHours(1));
         takeAll();
         assertThatThrownBy(() -> limit.take("a")).isInstanceOf(RateLimit.Exhausted.class);
     }
@@ -81,7 +64,7 @@ class RateLimitTest {
     void a_clock_that_goes_back_gives_nothing_away() {
         takeAll();
 
-        now = now.minusSeconds(60);
+        clock.advance(Duration.ofMinutes(-1));
 
         assertThatThrownBy(() -> limit.take("a")).isInstanceOf(RateLimit.Exhausted.class);
     }

@@ -103,22 +103,26 @@ class AskAboutParkedTest {
 
         @Override
         public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-            throw new UnsupportedOperationException();
+            throw notAskedFor();
         }
 
         @Override
         public Uni<RequestedPayment> request(OrderId orderId, Money amount, String idempotencyKey) {
-            throw new UnsupportedOperationException();
+            throw notAskedFor();
         }
 
         @Override
         public Uni<Void> refund(String paymentId, long amount, String idempotencyKey) {
-            throw new UnsupportedOperationException();
+            throw notAskedFor();
         }
 
         @Override
         public Uni<Boolean> close(String paymentId) {
-            throw new UnsupportedOperationException();
+            throw notAskedFor();
+        }
+
+        private static AssertionError notAskedFor() {
+            return new AssertionError("about a parked event only the payments of its order are asked for");
         }
     }
 

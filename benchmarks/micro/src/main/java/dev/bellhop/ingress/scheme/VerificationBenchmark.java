@@ -18,22 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Verifies one authentic delivery of a scheme, from its headers to the verdict: the first of its vectors. One thread. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
 public class VerificationBenchmark {
 
     /** Secrets of a scheme are read once, so making keys of them is not measured. PayPal's also need its certificates. */

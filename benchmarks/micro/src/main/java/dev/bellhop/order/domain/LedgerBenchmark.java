@@ -6,22 +6,13 @@ import dev.bellhop.order.domain.PaymentFact.Ruling;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Folds all facts of an order: one is the usual payment, the others a payment with partial refunds. One thread. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
 public class LedgerBenchmark {
 
     private static final Money TOTAL = new Money(10_000, "USD");
