@@ -111,6 +111,11 @@ class QueryPlansIT {
                     .anyMatch(plan -> plan.contains("delete from outbox"));
         });
         assertThat(plans()).noneMatch(plan -> scanned(plan, "Seq").anyMatch(TABLES::contains));
+        // A batch of thousands is not planned anew each time.
+        assertThat(plans())
+                .filteredOn(plan -> plan.contains("order by order_id for update"))
+                .isNotEmpty()
+                .allMatch(plan -> plan.contains("= ANY ($1)"));
     }
 
     /** Of every statement so far. */
