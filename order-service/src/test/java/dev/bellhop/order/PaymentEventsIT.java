@@ -22,6 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -386,6 +389,64 @@ class PaymentEventsIT {
 
         // Then
         assertThat(ScriptedProvider.isClosed("pay_open_" + order)).isTrue();
+    }
+
+    @Test
+    void a_question_that_is_never_answered_delays_no_other() {
+        // Given
+        ScriptedProvider.listIsBroken(true);
+        try {
+            String unanswered = placed();
+            ScriptedProvider.cannotTell(unanswered);
+
+            // When
+            List<String> lost = List.of(placed(), placed(), placed(), placed());
+            lost.forEach(order -> ScriptedProvider.knows(order, "pay_" + order, "Paid", 999));
+
+            // Then
+            lost.forEach(order -> awaitStatus(order, "Paid"));
+            await().atMost(SOON).until(() -> ScriptedProvider.questions(unanswered) > 0);
+            assertThat(status(unanswered)).isEqualTo("Pending");
+        } finally {
+            ScriptedProvider.listIsBroken(false);
+        }
+    }
+
+    @Test
+    void an_order_does_not_expire_by_an_answer_that_knows_nothing_of_its_payment() {
+        // Given
+        String order = placed();
+        Instant nearlyExpired = Instant.now().plusSeconds(5);
+        await().atMost(SOON).until(() -> Instant.now().isAfter(nearlyExpired));
+        long before = ScriptedProvider.questions(order);
+        ScriptedProvider.hesitates(order);
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) > before);
+
+        // When
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(ScriptedProvider.isClosed("asked-" + order)).isTrue();
+    }
+
+    @Test
+    void a_payment_that_comes_after_its_order_was_cancelled_is_closed() throws Exception {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(ScriptedProvider.paymentFor(order));
+        Future<Integer> asking = CompletableFuture.supplyAsync(
+                () -> client().post("/orders/" + order + "/payment").statusCode());
+        await().atMost(SOON).until(() -> ScriptedProvider.hasPaymentFor(order));
+
+        // When
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        ScriptedProvider.speaks(ScriptedProvider.paymentFor(order));
+
+        // Then
+        assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(409);
+        assertThat(ScriptedProvider.isClosed("asked-" + order)).isTrue();
     }
 
     @Test

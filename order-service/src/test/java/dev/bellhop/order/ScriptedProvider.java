@@ -31,7 +31,9 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch NO_HESITATION = new CountDownLatch(0);
     private static final Map<String, CountDownLatch> HESITATIONS = new ConcurrentHashMap<>();
+    private static final Set<String> CANNOT_TELL = ConcurrentHashMap.newKeySet();
     private static volatile boolean away;
+    private static volatile boolean listIsBroken;
     private static volatile Set<String> beingPaid = Set.of();
 
     private final HttpServer server;
@@ -63,6 +65,26 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                         {"paymentId":"%s","orderId":"%s","amount":%d,"currency":"USD","status":"Refunded",\
                         "refunds":[{"refundId":"ref-%s","amount":%d,"status":"Succeeded"}]}"""
                                 .formatted(paymentId, orderId, amount, paymentId, amount)));
+    }
+
+    /** From now on it fails whenever it is asked about this order. */
+    static void cannotTell(String orderId) {
+        CANNOT_TELL.add(orderId);
+    }
+
+    /** Whether it fails whenever it is asked for a list. */
+    static void listIsBroken(boolean broken) {
+        listIsBroken = broken;
+    }
+
+    /** What it may {@linkplain #hesitates hesitate} to give. */
+    static String paymentFor(String orderId) {
+        return "payment for " + orderId;
+    }
+
+    /** Whether it was asked for a payment for this order. */
+    static boolean hasPaymentFor(String orderId) {
+        return PAYMENTS.containsKey(orderId);
     }
 
     /** From now on somebody is at the checkout of this payment, and it cannot be cancelled. */
@@ -174,7 +196,12 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             if (exchange.getRequestMethod().equals("POST")) {
                 String payer = request.replaceFirst("(?s).*\"orderId\":\"([^\"]*)\".*", "$1");
                 knows(payer, "asked-" + payer, "Pending", 999);
+                HESITATIONS.getOrDefault(paymentFor(payer), NO_HESITATION).await();
                 respond(exchange, 201, PAYMENTS.get(payer).get(0));
+                return;
+            }
+            if (about ? CANNOT_TELL.contains(orderId) : listIsBroken) {
+                exchange.sendResponseHeaders(500, -1);
                 return;
             }
             List<String> payments = about

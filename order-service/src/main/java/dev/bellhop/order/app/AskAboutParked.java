@@ -9,9 +9,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Asks the provider about orders that nobody placed although events wait for them, so that an operator knows whether there
@@ -33,7 +35,10 @@ final class AskAboutParked {
         this.clock = clock;
     }
 
-    /** So many at most; how many it asked about. Fails with {@link Unavailable}, and gives the rest back. */
+    /**
+     * So many at most; how many it asked about. If the provider wants to be left alone, fails with {@link Unavailable} and
+     * gives the rest back.
+     */
     Uni<Integer> run(int most) {
         if (config.details() == AskingConfig.Details.NEVER) {
             return Uni.createFrom().item(0);
@@ -48,13 +53,19 @@ final class AskAboutParked {
         return Multi.createFrom()
                 .iterable(taken)
                 .onItem()
-                .transformToUniAndConcatenate(orderId -> ask(orderId).invoke(() -> open.remove(orderId)))
+                .transformToUniAndConcatenate(orderId -> ask(orderId)
+                        .onFailure(Unavailable::ofOneCall)
+                        .recoverWithUni(() -> parked.postpone(List.of(orderId), in(config.pause())))
+                        .invoke(() -> open.remove(orderId)))
                 .collect()
                 .last()
                 .onFailure(Unavailable.class)
-                .call(failure ->
-                        parked.postpone(List.copyOf(open), clock.instant().plus(failure.retryAfter(config.pause()))))
+                .call(failure -> parked.postpone(List.copyOf(open), in(Objects.requireNonNull(failure.retryAfter()))))
                 .replaceWith(taken.size());
+    }
+
+    private Instant in(Duration pause) {
+        return clock.instant().plus(pause);
     }
 
     private Uni<Void> ask(String orderId) {

@@ -36,7 +36,7 @@ public interface AskingConfig {
     @WithDefault("5m")
     Duration parkedAfter();
 
-    /** How long to leave the provider alone when it did not answer and did not say how long. */
+    /** When to ask again about an order if its question was not answered; the others are asked about meanwhile. */
     @WithDefault("10s")
     Duration pause();
 

@@ -65,9 +65,14 @@ public interface PaymentProvider {
             this.retryAfter = retryAfter;
         }
 
-        /** How long to leave it alone. */
-        public Duration retryAfter(Duration unlessSaid) {
-            return retryAfter == null ? unlessSaid : retryAfter;
+        /** Whether just this call failed: others may be answered all the same. */
+        static boolean ofOneCall(Throwable failure) {
+            return failure instanceof Unavailable unavailable && unavailable.retryAfter == null;
+        }
+
+        /** How long to leave it alone altogether; null {@linkplain #ofOneCall if just this call failed}. */
+        public @Nullable Duration retryAfter() {
+            return retryAfter;
         }
     }
 }

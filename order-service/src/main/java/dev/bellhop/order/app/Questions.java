@@ -35,8 +35,15 @@ public interface Questions {
      *
      * @param refundExpected how much will have gone back once a refund is done; null if none is on its way
      * @param asks how often it was asked about before
+     * @param version of the order before the provider was asked
      */
-    record Question(String orderId, boolean doubtful, @Nullable Long refundExpected, int asks, Instant createdAt) {}
+    record Question(
+            String orderId,
+            boolean doubtful,
+            @Nullable Long refundExpected,
+            int asks,
+            Instant createdAt,
+            long version) {}
 
     /**
      * What the provider said about one order.

@@ -27,14 +27,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes good what webhooks lost or left in doubt: asks the provider about orders whose time has come, one list first and
  * single questions for the rest, and applies its answers like events. An order that stays unpaid expires with the last
- * answer, never unasked. What is left of a round goes to events that have waited too long for their order. A provider that
- * does not answer is left alone for as long as it wants.
+ * answer, never unasked. What is left of a round goes to events that have waited too long for their order. A question that
+ * is not answered delays no other; a provider that answers none is left alone for as long as it wants.
  */
 @Singleton
 public final class ReconcilePayments {
@@ -105,28 +106,36 @@ public final class ReconcilePayments {
 
     /** Until when. */
     private Instant fallSilent(PaymentProvider.Unavailable failure) {
-        Instant until = clock.instant().plus(jittered(failure.retryAfter(config.pause())));
+        Instant until = clock.instant().plus(jittered(Objects.requireNonNull(failure.retryAfter())));
         silentUntil = until;
         return until;
     }
 
     /** Removes from {@code open} what is done. */
     private Uni<Void> ask(List<Question> open) {
-        return listed(open).chain(() -> Multi.createFrom()
-                .iterable(List.copyOf(open))
-                .onItem()
-                .transformToUniAndConcatenate(
-                        question -> alone(question, reason(question)).invoke(() -> open.remove(question)))
-                .collect()
-                .last()
-                .replaceWithVoid());
+        return listed(open)
+                .onFailure(PaymentProvider.Unavailable::ofOneCall)
+                .recoverWithNull()
+                .chain(() -> Multi.createFrom()
+                        .iterable(List.copyOf(open))
+                        .onItem()
+                        .transformToUniAndConcatenate(question -> alone(question, reason(question))
+                                .onFailure(PaymentProvider.Unavailable::ofOneCall)
+                                .recoverWithUni(() -> postpone(question, config.pause()))
+                                .invoke(() -> open.remove(question)))
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
     }
 
     private Uni<Void> alone(Question question, Reason reason) {
         return provider.payments(question.orderId(), reason).chain(payments -> {
             List<Answer> answers = List.of(new Answer(question, payments, reason, Means.ALONE));
             return reason == Reason.EXPIRY
-                    ? closed(payments).chain(closed -> closed ? apply(answers) : later(question))
+                    ? closed(payments)
+                            .chain(closed -> closed
+                                    ? apply(answers)
+                                    : postpone(question, config.expireAfter().dividedBy(config.most())))
                     : apply(answers);
         });
     }
@@ -146,8 +155,7 @@ public final class ReconcilePayments {
                 .map(closed -> !closed.contains(false));
     }
 
-    private Uni<Void> later(Question question) {
-        Duration pause = config.expireAfter().dividedBy(config.most());
+    private Uni<Void> postpone(Question question, Duration pause) {
         return questions.postpone(List.of(question), clock.instant().plus(jittered(pause)));
     }
 
@@ -213,7 +221,7 @@ public final class ReconcilePayments {
         List<Moved> moved = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
         orders.forEach((id, order) -> {
-            Answer answer = java.util.Objects.requireNonNull(answers.get(id));
+            Answer answer = Objects.requireNonNull(answers.get(id));
             List<PaymentFact> facts = new ArrayList<>();
             for (PaymentFact fact : known.getOrDefault(id, List.of())) {
                 PaymentFact ruled = judged(fact, answer);
@@ -253,7 +261,9 @@ public final class ReconcilePayments {
         if (next.version() > order.version()) {
             changes.add(next.since(order, origin(Cause.RECONCILIATION)));
         }
-        boolean late = isLast(answer.question()) && next.allows(Move.EXPIRE) instanceof Transition.Allowed;
+        // What came to the order since the provider was asked, as a payment to be made, is not in its answer.
+        boolean late = isLast(answer.question())
+                && order.version() == answer.question().version();
         Order end = next;
         if (late && next.allows(Move.EXPIRE) instanceof Transition.Allowed allowed) {
             end = next.at(allowed.to(), now);

@@ -43,8 +43,18 @@ public final class RequestPayment {
             }
             String attempt = "order-" + id + "-" + order.total().amount() + "-"
                     + order.ledger().failedPayments();
-            return provider.request(id, order.total(), attempt).chain(payment -> keepPayment.run(id, actor, payment));
+            return provider.request(id, order.total(), attempt).chain(payment -> keepPayment
+                    .run(id, actor, payment)
+                    .onFailure(MoveRefused.class)
+                    .call(() -> close(payment)));
         });
+    }
+
+    /** Nobody shall pay for an order that ended meanwhile. If this fails, a payment that comes is a case for review. */
+    private Uni<Boolean> close(RequestedPayment payment) {
+        return provider.close(payment.paymentId())
+                .onFailure(PaymentProvider.Unavailable.class)
+                .recoverWithItem(false);
     }
 
     /** Keeps what the provider gave. */
@@ -64,6 +74,9 @@ public final class RequestPayment {
             return orders.lock(id, actor).chain(order -> {
                 if (payment.equals(order.payment())) {
                     return Uni.createFrom().item(order);
+                }
+                if (order.allows(Move.PAY) instanceof Transition.Refused refused) {
+                    throw new MoveRefused(order.status(), refused);
                 }
                 Order next = order.with(payment, clock.instant());
                 return orders.keep(next).replaceWith(next);

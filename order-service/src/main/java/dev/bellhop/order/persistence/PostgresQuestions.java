@@ -25,7 +25,7 @@ final class PostgresQuestions implements Questions {
                     and (asks < $4 or created_at <= $5::timestamptz or refund_expected is not null)
                 order by next_ask limit $1
                 for update skip locked)
-            returning order_id, doubtful, refund_expected, asks, created_at
+            returning order_id, doubtful, refund_expected, asks, created_at, version
             """;
 
     /** What is doubtful is asked about no later than it would have been. */
@@ -65,7 +65,8 @@ final class PostgresQuestions implements Questions {
                                 row.getBoolean("doubtful"),
                                 row.getLong("refund_expected"),
                                 row.getInteger("asks"),
-                                row.getOffsetDateTime("created_at").toInstant()));
+                                row.getOffsetDateTime("created_at").toInstant(),
+                                row.getLong("version")));
                     }
                     return questions;
                 });

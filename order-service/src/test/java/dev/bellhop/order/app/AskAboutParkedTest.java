@@ -37,6 +37,17 @@ class AskAboutParkedTest {
     }
 
     @Test
+    void one_that_is_not_answered_is_given_back_and_delays_no_other() {
+        provider.mute = "b";
+
+        assertThat(run(AskingConfig.Details.ON_DOUBT)).isEqualTo(3);
+
+        assertThat(parked.answers).containsOnlyKeys("a", "c");
+        assertThat(parked.postponed).containsExactly("b");
+        assertThat(parked.postponedTo).isEqualTo(NOW.plusSeconds(10));
+    }
+
+    @Test
     void each_order_is_asked_about_and_answered() {
         assertThat(run(AskingConfig.Details.ALWAYS)).isEqualTo(3);
 
@@ -86,16 +97,20 @@ class AskAboutParkedTest {
         }
     }
 
-    /** Knows nothing, and answers so often only. */
+    /** Knows nothing, answers so often only, and never about one. */
     private static final class Provider implements PaymentProvider {
 
         private final List<Reason> reasons = new ArrayList<>();
         private int patience = 100;
+        private String mute = "";
 
         @Override
         public Uni<List<Known>> payments(String orderId, Reason reason) {
             if (reasons.size() == patience) {
                 return Uni.createFrom().failure(new Unavailable(null, Duration.ofSeconds(7)));
+            }
+            if (orderId.equals(mute)) {
+                return Uni.createFrom().failure(new Unavailable(null, null));
             }
             reasons.add(reason);
             return Uni.createFrom().item(List.of());
