@@ -81,6 +81,16 @@ class TelemetryIT {
         assertThat(history.findValuesAsText("traceId")).containsExactly(TRACE, TRACE);
     }
 
+    /** The timers of the services ask their databases all day; a trace for each would bury those of requests. */
+    @Test
+    void a_statement_in_sql_is_no_span() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> collector.servicesOf(TRACE).size() == Service.values().length);
+
+        assertThat(collector.heardOf("http.route")).isTrue();
+        assertThat(collector.heardOf("db.statement")).isFalse();
+    }
+
     @Test
     void a_documented_metric_is_exported() throws IOException {
         for (Service service : Service.values()) {
