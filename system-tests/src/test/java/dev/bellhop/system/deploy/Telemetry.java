@@ -18,7 +18,54 @@ final class Telemetry {
     private static final Pattern NAME = Pattern.compile("\\b[a-z][a-z0-9_]*\\b(?! *\\()");
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "group_left");
 
+    private static final Pattern SELECTOR = Pattern.compile("\\b([a-z][a-z0-9_]*)\\{([^}]*)}");
+    private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|=|!=|!~)\"([^\"]*)\"");
+
     private Telemetry() {}
+
+    /** A metric with those of its labels that are asked for by value. */
+    record Selector(String metric, Map<String, Pattern> labels) {
+
+        private static Selector of(String metric, String matchers) {
+            Map<String, Pattern> labels = MATCHER.matcher(matchers)
+                    .results()
+                    .filter(matcher -> !matcher.group(2).startsWith("!"))
+                    .collect(Collectors.toMap(
+                            matcher -> matcher.group(1),
+                            matcher -> Pattern.compile(
+                                    matcher.group(2).equals("=")
+                                            ? Pattern.quote(matcher.group(3))
+                                            : matcher.group(3))));
+            return new Selector(metric, labels);
+        }
+
+        /** Whether a line of what a service exports is of this kind. */
+        boolean takes(String line) {
+            if (!line.startsWith(metric + "{")) {
+                return false;
+            }
+            Map<String, String> values = MATCHER.matcher(line)
+                    .results()
+                    .collect(Collectors.toMap(
+                            value -> value.group(1), value -> value.group(3), (first, exemplar) -> first));
+            return labels.entrySet().stream().allMatch(label -> label.getValue()
+                    .matcher(values.getOrDefault(label.getKey(), ""))
+                    .matches());
+        }
+    }
+
+    /**
+     * What a query selects by label: not {@code up}, which is Prometheus' own, nor answers by {@code status}, since a healthy
+     * service has given none of those that alerts look for.
+     */
+    static List<Selector> selectorsOf(String query) {
+        return SELECTOR.matcher(query)
+                .results()
+                .filter(found -> !found.group(1).equals("up"))
+                .map(found -> Selector.of(found.group(1), found.group(2)))
+                .filter(selector -> !selector.labels().containsKey("status"))
+                .toList();
+    }
 
     /** Every documented metric, with the services that export it. */
     static Map<String, List<String>> documented() {

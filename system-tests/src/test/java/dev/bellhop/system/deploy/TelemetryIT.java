@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,6 +81,32 @@ class TelemetryIT {
                 .path("data");
         assertThat(history.findValuesAsText("to")).containsExactly("Pending", "Paid");
         assertThat(history.findValuesAsText("traceId")).containsExactly(TRACE, TRACE);
+    }
+
+    /** The timers of the services ask their databases all day; a trace for each would bury those of requests. */
+    @Test
+    void a_statement_in_sql_is_no_span() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> collector.servicesOf(TRACE).size() == Service.values().length);
+
+        assertThat(collector.heardOf("http.route")).isTrue();
+        assertThat(collector.heardOf("db.statement")).isFalse();
+    }
+
+    /** A label that nothing bears makes an alert silent for ever, and no tool says so. */
+    @Test
+    void an_alert_selects_something_that_is_exported() throws IOException {
+        List<String> exported = new ArrayList<>();
+        for (Service service : Service.values()) {
+            exported.addAll(metrics(service).lines().toList());
+        }
+
+        assertThat(Telemetry.alerts().stream()
+                        .flatMap(alert ->
+                                Telemetry.selectorsOf(alert.path("expr").asText()).stream()))
+                .isNotEmpty()
+                .allSatisfy(
+                        selector -> assertThat(exported).as(selector.toString()).anyMatch(selector::takes));
     }
 
     @Test

@@ -33,6 +33,31 @@ class TelemetryTest {
         assertThat(Telemetry.metricsOf(query)).containsExactly("a_bucket", "b_total");
     }
 
+    /** A pod that has no address yet is no target, so that its {@code up} is not 0 but missing. */
+    @Test
+    void a_service_that_is_missing_altogether_is_told() {
+        String down = Telemetry.alerts().stream()
+                .filter(alert -> alert.path("alert").asText().equals("BellhopServiceDown"))
+                .map(alert -> alert.path("expr").asText())
+                .collect(Collectors.joining());
+
+        assertThat(Repository.SERVICES).isNotEmpty().allSatisfy(service -> assertThat(down)
+                .contains("absent(up{app=\"" + service + "\"})"));
+    }
+
+    @Test
+    void a_selector_takes_the_series_of_its_labels() {
+        Telemetry.Selector selector = Telemetry.selectorsOf(
+                        "rate(a_total{x=\"1\",y=~\"b.*\",z!=\"c\"}[5m]) > up{x=\"1\"}")
+                .get(0);
+
+        assertThat(selector.takes("a_total{y=\"bc\",x=\"1\"} 2.0 # {y=\"other\"} 1.0"))
+                .isTrue();
+        assertThat(selector.takes("a_total{x=\"1\",y=\"c\"} 2.0")).isFalse();
+        assertThat(selector.takes("a_total{x=\"1\"} 2.0")).isFalse();
+        assertThat(selector.takes("a_total_b{x=\"1\",y=\"b\"} 2.0")).isFalse();
+    }
+
     @Test
     void an_alert_leads_to_the_page_of_its_name() {
         assertThat(Telemetry.alerts()).isNotEmpty().allSatisfy(alert -> {

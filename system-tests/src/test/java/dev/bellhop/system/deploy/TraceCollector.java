@@ -72,6 +72,11 @@ final class TraceCollector implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether some span so far bears this name, or has an attribute of it. */
+    boolean heardOf(String name) {
+        return requests.stream().anyMatch(request -> request.contains(name));
+    }
+
     @Override
     public void close() {
         server.stop(0);
