@@ -8,13 +8,15 @@ import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /**
- * Plans of a batch's statements are made once for any number of rows: planned anew for two thousand of them, as each
- * connection otherwise does its first five times, an update costs twice as much and may read the whole table.
+ * Plans of a batch's statements are made once, for any number of rows and whatever is in the tables: planned anew for two
+ * thousand rows, as each connection otherwise does its first five times, an update costs twice as much; planned while a
+ * table was small, a statement compares each of its rows with each of the batch's for as long as the connection lasts.
  */
 @Singleton
 final class PostgresEventBatches implements EventBatches {
 
-    private static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan";
+    /** For statements that find each of their rows by an index. */
+    static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off";
 
     private final Pool pool;
     private final RelaySignals signals;

@@ -19,8 +19,8 @@ import java.util.function.Function;
 final class PostgresOutbox implements Outbox {
 
     /** Longer than the producer's delivery timeout; after it PostgreSQL ends the session and another relay goes on. */
-    private static final String BOUND = "set local idle_in_transaction_session_timeout = '30s'; "
-            + "set local plan_cache_mode = force_generic_plan";
+    private static final String BOUND =
+            "set local idle_in_transaction_session_timeout = '30s'; " + PostgresEventBatches.PLAN_ONCE;
 
     private static final String LOCK = "select pg_try_advisory_xact_lock(7302, 0) as mine";
 
