@@ -117,7 +117,10 @@ final class PostgresServer {
     private void start() throws IOException, InterruptedException {
         // Standard settings are durable; they are written out because every promise rests on them.
         String settings = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-                + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on -c max_connections=200";
+                + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on -c max_connections=200"
+                // What is meant for a machine of 1 GB by default: with it a backlog waits for checkpoints and
+                // evictions.
+                + " -c shared_buffers=512MB -c max_wal_size=4GB";
         int status = run("pg_ctl", "start", "-D", data.toString(), "-w", "-t", "60", "-o", settings);
         if (status != 0) {
             throw new StartFailure("PostgreSQL did not start on port " + port + "; the lines above say why.");
