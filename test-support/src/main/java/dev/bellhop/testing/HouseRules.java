@@ -39,7 +39,7 @@ import org.junit.jupiter.api.DynamicTest;
 public final class HouseRules {
 
     private static final String[] ADAPTERS = {
-        "api", "console", "messaging", "persistence", "provider", "delivery", "schedule", "scheme", "spool"
+        "api", "console", "messaging", "oidc", "persistence", "provider", "delivery", "schedule", "scheme", "spool"
     };
 
     private HouseRules() {}

@@ -308,7 +308,10 @@ public final class ApiDescription implements OASFilter {
                         "apiKey",
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
-                                .scheme("bearer"));
+                                .scheme("bearer")
+                                .description(
+                                        "An API key. Where the operator takes them, also an access token (JWT) of the"
+                                                + " operator's OpenID Connect server, with the same scopes."));
         SHARED.forEach((status, meaning) -> api.getComponents().addResponse(code(meaning), bad(status, meaning)));
         Map<String, Call> calls = calls();
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
@@ -339,7 +342,7 @@ public final class ApiDescription implements OASFilter {
                         status,
                         status.startsWith("2") ? good(status, meaning, shown, call.example()) : bad(status, meaning)));
         operation.getResponses().addAPIResponse("401", bad("401", "unauthenticated"));
-        operation.getResponses().addAPIResponse("403", bad("403", "forbidden: the key lacks the scope"));
+        operation.getResponses().addAPIResponse("403", bad("403", "forbidden: the key or token lacks the scope"));
         operation.getResponses().addAPIResponse("406", bad("406", "not_acceptable"));
         SHARED.forEach((status, meaning) -> {
             if (!call.answers().containsKey(status)) {

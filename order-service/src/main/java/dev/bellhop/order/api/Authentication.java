@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.order.app.AccessTokens;
 import dev.bellhop.order.app.ApiKeys;
 import dev.bellhop.order.app.ApiKeys.Unauthenticated;
 import dev.bellhop.order.domain.Caller;
@@ -12,17 +13,19 @@ import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls, whether the key's scopes reach for what is called, and whether it calls too often. */
+/** Who calls, whether the scopes of the key or token reach for what is called, and whether it calls too often. */
 final class Authentication {
 
     private static final String SCHEME = "Bearer ";
     private static final String CALLER = Authentication.class.getName();
 
     private final ApiKeys keys;
+    private final AccessTokens tokens;
     private final RateLimit rateLimit;
 
-    Authentication(ApiKeys keys, RateLimit rateLimit) {
+    Authentication(ApiKeys keys, AccessTokens tokens, RateLimit rateLimit) {
         this.keys = keys;
+        this.tokens = tokens;
         this.rateLimit = rateLimit;
     }
 
@@ -37,9 +40,13 @@ final class Authentication {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().failure(new Unauthenticated());
         }
-        return keys.holder(header.substring(SCHEME.length()).strip())
+        return holder(header.substring(SCHEME.length()).strip())
                 .invoke(caller -> admit(request, caller, requires))
                 .map(caller -> null);
+    }
+
+    private Uni<Caller> holder(String bearer) {
+        return tokens.take(bearer) ? tokens.holder(bearer) : keys.holder(bearer);
     }
 
     private void admit(ContainerRequestContext request, Caller caller, Requires requires) {

@@ -2,12 +2,12 @@ package dev.bellhop.order.api;
 
 import dev.bellhop.order.domain.Scope;
 
-/** The key is good, but not for this. */
+/** The key or token is good, but not for this. */
 final class Forbidden extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     Forbidden(Scope needed) {
-        super("the API key lacks the scope " + needed.word());
+        super("this needs the scope " + needed.word());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.bellhop.order.api.Problem.FieldError;
+import dev.bellhop.order.app.AccessTokens.Unverifiable;
 import dev.bellhop.order.app.AnswerOnce.KeyInFlight;
 import dev.bellhop.order.app.AnswerOnce.KeyReused;
 import dev.bellhop.order.app.ApiKeys.NoSuchKey;
@@ -58,6 +59,13 @@ final class Problems {
     Response unauthenticated(Unauthenticated failure, UriInfo uri) {
         return Response.fromResponse(problem(401, "unauthenticated", message(failure), uri, null))
                 .header("WWW-Authenticate", "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unverifiable(Unverifiable failure, UriInfo uri) {
+        return Response.fromResponse(problem(503, "unavailable", message(failure), uri, null))
+                .header("Retry-After", 4)
                 .build();
     }
 

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A token bucket per API key and instance: so many requests a second, and a burst. */
+/** A token bucket per API key, or owner of access tokens, and instance: so many requests a second, and a burst. */
 @Singleton
 final class RateLimit {
+
+    /** There may be more owners of access tokens than anybody wants to remember. */
+    private static final int MOST_BUCKETS = 10_000;
 
     private final Settings settings;
     private final Clock clock;
@@ -38,14 +41,30 @@ final class RateLimit {
         int burst();
     }
 
-    /** Takes one; fails with {@link Exhausted} if none is left. Only keys that exist have a bucket. */
+    /** Takes one; fails with {@link Exhausted} if none is left. Only keys that exist, and owners who called, have a bucket. */
     void take(String keyId) {
+        if (buckets.size() >= MOST_BUCKETS && !buckets.containsKey(keyId)) {
+            makeRoom();
+        }
         Duration wait = buckets.computeIfAbsent(
                         keyId, id -> TokenBucket.perSecond(settings.perSecond(), settings.burst(), clock))
                 .take();
         if (!wait.isZero()) {
             throw new Exhausted(wait);
         }
+    }
+
+    /** Forgets who paused, which changes nothing for them; and everybody, rather than doing this for every call. */
+    private void makeRoom() {
+        buckets.values().removeIf(TokenBucket::isFull);
+        if (buckets.size() > MOST_BUCKETS / 2) {
+            buckets.clear();
+        }
+    }
+
+    /** How many are remembered. */
+    int size() {
+        return buckets.size();
     }
 
     /** The key called too often. */

@@ -46,13 +46,13 @@ public interface ApiKeys {
     /** A new key with the same owner and scopes; the old one goes on until it is revoked. Fails with {@link NoSuchKey}. */
     Uni<NewKey> rotate(String keyId);
 
-    /** Nobody holds this key. */
+    /** Nobody holds this key or token. */
     final class Unauthenticated extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         public Unauthenticated() {
-            super("a valid API key is needed");
+            super("a valid key or token is needed");
         }
     }
 

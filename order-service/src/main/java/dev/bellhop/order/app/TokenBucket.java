@@ -29,18 +29,29 @@ public final class TokenBucket {
         return new TokenBucket(Duration.ofSeconds(1).dividedBy(tokens), burst, clock);
     }
 
+    /** Whether it is like new: nothing is lost with it. */
+    public synchronized boolean isFull() {
+        fill();
+        return tokens >= burst;
+    }
+
     /** Takes a token. Zero if there was one; else how long until there is. */
     public synchronized Duration take() {
+        fill();
+        if (tokens < 1) {
+            return Duration.ofNanos((long) Math.ceil((1 - tokens) * (double) perToken.toNanos()));
+        }
+        tokens -= 1;
+        return Duration.ZERO;
+    }
+
+    /** What came in since the last time. */
+    private synchronized void fill() {
         Instant now = clock.instant();
         if (now.isAfter(filledAt)) {
             double gained = (double) Duration.between(filledAt, now).toNanos() / (double) perToken.toNanos();
             tokens = Math.min(burst, tokens + gained);
             filledAt = now;
         }
-        if (tokens < 1) {
-            return Duration.ofNanos((long) Math.ceil((1 - tokens) * (double) perToken.toNanos()));
-        }
-        tokens -= 1;
-        return Duration.ZERO;
     }
 }

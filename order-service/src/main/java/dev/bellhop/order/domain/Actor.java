@@ -1,6 +1,6 @@
 package dev.bellhop.order.domain;
 
-/** Who asks: the owner of an API key, in a role. */
+/** Who asks: the owner of an API key or access token, in a role. */
 public record Actor(String owner, Role role) {
 
     /** What an actor may see. */

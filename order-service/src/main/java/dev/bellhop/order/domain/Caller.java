@@ -3,9 +3,9 @@ package dev.bellhop.order.domain;
 import java.util.Set;
 
 /**
- * Who calls: the holder of an API key.
+ * Who calls: the holder of an API key, or of an access token.
  *
- * @param keyId names the key, not its holder; never the key itself
+ * @param keyId names the key, never the key itself; of a token, which has no name that stays, its owner
  */
 public record Caller(String keyId, String owner, Set<Scope> scopes) {
 
@@ -13,7 +13,7 @@ public record Caller(String keyId, String owner, Set<Scope> scopes) {
         scopes = Set.copyOf(scopes);
     }
 
-    /** Whether the key reaches this far; an operator's always does. */
+    /** Whether the key or token reaches this far; an operator's always does. */
     public boolean may(Scope scope) {
         return scopes.contains(scope) || isOperator();
     }

@@ -2,7 +2,7 @@ package dev.bellhop.order.domain;
 
 import java.util.Arrays;
 
-/** What an API key may do. */
+/** What an API key or an access token may do. */
 public enum Scope {
     /** Read one's own orders. */
     ORDERS_READ("orders:read"),
@@ -19,7 +19,7 @@ public enum Scope {
         this.word = word;
     }
 
-    /** The word on the wire, in the keys file and in the database. */
+    /** The word on the wire, in the keys file, in tokens and in the database. */
     public String word() {
         return word;
     }

@@ -1,5 +1,6 @@
 package dev.bellhop.order.persistence;
 
+import dev.bellhop.order.app.AccessTokens;
 import dev.bellhop.order.domain.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,10 @@ final class KeysFile {
         }
         if (words.get(0).length() < SHORTEST_KEY) {
             throw new IllegalArgumentException(place + ": a key has at least " + SHORTEST_KEY + " characters");
+        }
+        if (AccessTokens.FORM.matcher(words.get(0)).matches()) {
+            throw new IllegalArgumentException(
+                    place + ": a key must not look like an access token (three parts with dots)");
         }
         try {
             Set<Scope> scopes =

@@ -82,4 +82,14 @@ class ApiKeysIT {
         as(next.path("key")).get("/orders").then().statusCode(200);
         as(old.path("key")).get("/orders").then().statusCode(200);
     }
+
+    @Test
+    void a_token_is_an_unknown_key_unless_tokens_are_asked_for() {
+        String expected = as("nobodys-key-0123456789-abc").get("/orders").asString();
+
+        Response answer = as(Tokens.token("alice", "orders:read")).get("/orders");
+
+        problem(answer, 401, "unauthenticated");
+        assertThat(answer.asString()).isEqualTo(expected);
+    }
 }

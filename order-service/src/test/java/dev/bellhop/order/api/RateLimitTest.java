@@ -68,4 +68,29 @@ class RateLimitTest {
 
         assertThatThrownBy(() -> limit.take("a")).isInstanceOf(RateLimit.Exhausted.class);
     }
+
+    @Test
+    void however_many_call_not_all_are_remembered_and_who_just_called_is() {
+        for (int i = 0; i < 9_999; i++) {
+            limit.take("early-" + i);
+        }
+        clock.advance(Duration.ofHours(1));
+        takeAll();
+
+        for (int i = 0; i < 3_000; i++) {
+            limit.take("late-" + i);
+        }
+
+        assertThat(limit.size()).isEqualTo(3_001);
+        assertThatThrownBy(() -> limit.take("a")).isInstanceOf(RateLimit.Exhausted.class);
+    }
+
+    @Test
+    void more_at_once_than_can_be_remembered_are_forgotten() {
+        for (int i = 0; i < 25_000; i++) {
+            limit.take("k-" + i);
+        }
+
+        assertThat(limit.size()).isEqualTo(5_000);
+    }
 }

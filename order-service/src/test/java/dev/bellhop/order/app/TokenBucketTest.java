@@ -33,4 +33,15 @@ class TokenBucketTest {
         assertThat(bucket.take()).isZero();
         assertThat(bucket.take()).isPositive();
     }
+
+    @Test
+    void it_is_full_again_after_a_pause() {
+        assertThat(bucket.isFull()).isTrue();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.isFull()).isFalse();
+
+        clock.advance(Duration.ofMillis(250));
+
+        assertThat(bucket.isFull()).isTrue();
+    }
 }
