@@ -394,7 +394,7 @@ class PaymentEventsIT {
     @Test
     void a_question_that_is_never_answered_delays_no_other() {
         // Given
-        ScriptedProvider.listIsBroken(true);
+        ScriptedProvider.cannotList();
         try {
             String unanswered = placed();
             ScriptedProvider.cannotTell(unanswered);
@@ -408,7 +408,7 @@ class PaymentEventsIT {
             await().atMost(SOON).until(() -> ScriptedProvider.questions(unanswered) > 0);
             assertThat(status(unanswered)).isEqualTo("Pending");
         } finally {
-            ScriptedProvider.listIsBroken(false);
+            ScriptedProvider.mends();
         }
     }
 
@@ -418,9 +418,8 @@ class PaymentEventsIT {
         String order = placed();
         Instant nearlyExpired = Instant.now().plusSeconds(5);
         await().atMost(SOON).until(() -> Instant.now().isAfter(nearlyExpired));
-        long before = ScriptedProvider.questions(order);
         ScriptedProvider.hesitates(order);
-        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) > before);
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
 
         // When
         client().post("/orders/" + order + "/payment").then().statusCode(201);
@@ -447,6 +446,27 @@ class PaymentEventsIT {
         // Then
         assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(409);
         assertThat(ScriptedProvider.isClosed("asked-" + order)).isTrue();
+    }
+
+    @Test
+    void an_order_that_is_revised_while_its_payment_is_made_gets_another() throws Exception {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(ScriptedProvider.paymentFor(order));
+        Future<String> asking = CompletableFuture.supplyAsync(
+                () -> client().post("/orders/" + order + "/payment").jsonPath().getString("paymentId"));
+        await().atMost(SOON).until(() -> ScriptedProvider.hasPaymentFor(order));
+
+        // When
+        client().header("If-Match", client().get("/orders/" + order).header("ETag"))
+                .body("{\"items\":[{\"productId\":\"article\",\"quantity\":2}]}")
+                .patch("/orders/" + order)
+                .then()
+                .statusCode(200);
+        ScriptedProvider.speaks(ScriptedProvider.paymentFor(order));
+
+        // Then
+        assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("asked-" + order + "-1");
     }
 
     @Test

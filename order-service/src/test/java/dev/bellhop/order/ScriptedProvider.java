@@ -26,11 +26,13 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     static final String OPERATOR = "test-operator-key-0123456789";
 
     private static final Map<String, List<String>> PAYMENTS = new ConcurrentHashMap<>();
+    private static final Map<String, String> GIVEN = new ConcurrentHashMap<>();
     private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
     private static final List<Instant> ASKED = new CopyOnWriteArrayList<>();
     private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch NO_HESITATION = new CountDownLatch(0);
     private static final Map<String, CountDownLatch> HESITATIONS = new ConcurrentHashMap<>();
+    private static final Set<String> HESITATING = ConcurrentHashMap.newKeySet();
     private static final Set<String> CANNOT_TELL = ConcurrentHashMap.newKeySet();
     private static volatile boolean away;
     private static volatile boolean listIsBroken;
@@ -72,9 +74,20 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         CANNOT_TELL.add(orderId);
     }
 
-    /** Whether it fails whenever it is asked for a list. */
-    static void listIsBroken(boolean broken) {
-        listIsBroken = broken;
+    /** From now on it fails whenever it is asked for a list. */
+    static void cannotList() {
+        listIsBroken = true;
+    }
+
+    /** From now on it can tell and list everything. */
+    static void mends() {
+        CANNOT_TELL.clear();
+        listIsBroken = false;
+    }
+
+    /** Whether it has an answer about this order that it does not give yet. */
+    static boolean isHesitating(String orderId) {
+        return HESITATING.contains(orderId);
     }
 
     /** What it may {@linkplain #hesitates hesitate} to give. */
@@ -195,9 +208,10 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
             }
             if (exchange.getRequestMethod().equals("POST")) {
                 String payer = request.replaceFirst("(?s).*\"orderId\":\"([^\"]*)\".*", "$1");
-                knows(payer, "asked-" + payer, "Pending", 999);
+                String payment = GIVEN.computeIfAbsent(
+                        exchange.getRequestHeaders().getFirst("Idempotency-Key"), key -> given(payer));
                 HESITATIONS.getOrDefault(paymentFor(payer), NO_HESITATION).await();
-                respond(exchange, 201, PAYMENTS.get(payer).get(0));
+                respond(exchange, 201, payment);
                 return;
             }
             if (about ? CANNOT_TELL.contains(orderId) : listIsBroken) {
@@ -208,11 +222,21 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                     ? PAYMENTS.getOrDefault(orderId, List.of())
                     : PAYMENTS.values().stream().flatMap(List::stream).toList();
             String answer = "{\"data\":[" + String.join(",", payments) + "],\"nextCursor\":null}";
+            if (HESITATIONS.containsKey(orderId)) {
+                HESITATING.add(orderId);
+            }
             HESITATIONS.getOrDefault(orderId, NO_HESITATION).await();
             respond(exchange, 200, answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A new payment. */
+    private static String given(String payer) {
+        int before = PAYMENTS.getOrDefault(payer, List.of()).size();
+        knows(payer, "asked-" + payer + (before == 0 ? "" : "-" + before), "Pending", 999);
+        return PAYMENTS.get(payer).get(before);
     }
 
     private static void respond(HttpExchange exchange, int status, String json) throws IOException {

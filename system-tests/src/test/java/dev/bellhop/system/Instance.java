@@ -33,11 +33,20 @@ record Instance(Process process, URI url) implements AutoCloseable {
                     .redirectOutput(
                             folder.resolve("order-service-" + port + ".log").toFile())
                     .start();
-            URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
-            Shop.eventually(() -> isReady(ready));
-            return new Instance(process, URI.create("http://127.0.0.1:" + port));
+            Instance instance = new Instance(process, URI.create("http://127.0.0.1:" + port));
+            instance.isReadyOrEnds(URI.create("http://127.0.0.1:" + management + "/q/health/ready"));
+            return instance;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void isReadyOrEnds(URI ready) {
+        try {
+            Shop.eventually(() -> isReady(ready));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 

@@ -27,8 +27,8 @@ public interface Questions {
      */
     Uni<Void> expectRefund(String orderId, long refunded, Instant due);
 
-    /** Gives orders back unasked, to be taken from {@code next} on. */
-    Uni<Void> postpone(List<Question> questions, Instant next);
+    /** Gives orders back unanswered, to be taken from {@code next} on; one that became doubtful since stays due. */
+    Uni<Void> postpone(List<Question> questions, Instant now, Instant next);
 
     /**
      * One order to ask about.

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Makes good what webhooks lost or left in doubt: asks the provider about orders whose time has come, one list first and
  * single questions for the rest, and applies its answers like events. An order that stays unpaid expires with the last
  * answer, never unasked. What is left of a round goes to events that have waited too long for their order. A question that
- * is not answered delays no other; a provider that answers none is left alone for as long as it wants.
+ * is not answered delays no other; a provider that leaves many unanswered is left alone for a while, or for as long as it
+ * wants.
  */
 @Singleton
 public final class ReconcilePayments {
@@ -101,7 +102,7 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> leaveAlone(PaymentProvider.Unavailable failure, List<Question> open) {
-        return questions.postpone(List.copyOf(open), fallSilent(failure));
+        return questions.postpone(List.copyOf(open), clock.instant(), fallSilent(failure));
     }
 
     /** Until when. */
@@ -113,11 +114,15 @@ public final class ReconcilePayments {
 
     /** Removes from {@code open} what is done. */
     private Uni<Void> ask(List<Question> open) {
+        // What is left by then comes back by itself, long before somebody else could take what is in our hands.
+        Instant end = clock.instant().plus(Questions.TAKEN.dividedBy(2));
         return listed(open)
                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
                 .recoverWithNull()
                 .chain(() -> Multi.createFrom()
                         .iterable(List.copyOf(open))
+                        .select()
+                        .first(question -> clock.instant().isBefore(end))
                         .onItem()
                         .transformToUniAndConcatenate(question -> alone(question, reason(question))
                                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
@@ -156,7 +161,8 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> postpone(Question question, Duration pause) {
-        return questions.postpone(List.of(question), clock.instant().plus(jittered(pause)));
+        Instant now = clock.instant();
+        return questions.postpone(List.of(question), now, now.plus(jittered(pause)));
     }
 
     /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
@@ -262,7 +268,7 @@ public final class ReconcilePayments {
             changes.add(next.since(order, origin(Cause.RECONCILIATION)));
         }
         // What came to the order since the provider was asked, as a payment to be made, is not in its answer.
-        boolean late = isLast(answer.question())
+        boolean late = answer.reason() == Reason.EXPIRY
                 && order.version() == answer.question().version();
         Order end = next;
         if (late && next.allows(Move.EXPIRE) instanceof Transition.Allowed allowed) {

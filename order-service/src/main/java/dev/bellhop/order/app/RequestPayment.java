@@ -1,6 +1,7 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.Order.RequestedPayment;
@@ -43,10 +44,13 @@ public final class RequestPayment {
             }
             String attempt = "order-" + id + "-" + order.total().amount() + "-"
                     + order.ledger().failedPayments();
-            return provider.request(id, order.total(), attempt).chain(payment -> keepPayment
-                    .run(id, actor, payment)
-                    .onFailure(MoveRefused.class)
-                    .call(() -> close(payment)));
+            return provider.request(id, order.total(), attempt)
+                    .chain(payment -> keepPayment
+                            .run(id, actor, order.total(), payment)
+                            .onFailure(MoveRefused.class)
+                            .call(() -> close(payment)))
+                    .onFailure(Outdated.class)
+                    .recoverWithUni(() -> run(id, actor));
         });
     }
 
@@ -55,6 +59,16 @@ public final class RequestPayment {
         return provider.close(payment.paymentId())
                 .onFailure(PaymentProvider.Unavailable.class)
                 .recoverWithItem(false);
+    }
+
+    /** The payment is over an amount that the order had before. Nobody is told of it, so nobody can pay it. */
+    private static final class Outdated extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Outdated() {
+            super("the order was revised meanwhile", null, false, false);
+        }
     }
 
     /** Keeps what the provider gave. */
@@ -70,13 +84,16 @@ public final class RequestPayment {
         }
 
         @WithTransaction
-        public Uni<Order> run(OrderId id, Actor actor, RequestedPayment payment) {
+        public Uni<Order> run(OrderId id, Actor actor, Money amount, RequestedPayment payment) {
             return orders.lock(id, actor).chain(order -> {
                 if (payment.equals(order.payment())) {
                     return Uni.createFrom().item(order);
                 }
                 if (order.allows(Move.PAY) instanceof Transition.Refused refused) {
                     throw new MoveRefused(order.status(), refused);
+                }
+                if (!order.total().equals(amount)) {
+                    throw new Outdated();
                 }
                 Order next = order.with(payment, clock.instant());
                 return orders.keep(next).replaceWith(next);

@@ -36,8 +36,9 @@ final class PostgresQuestions implements Questions {
             where order_id = $1 and refunded < $2
             """;
 
+    /** Whoever was taken is due in the future; a doubt makes it due at once. */
     private static final String POSTPONE =
-            "update orders set next_ask = $2::timestamptz where order_id = any($1) and next_ask is not null";
+            "update orders set next_ask = $3::timestamptz where order_id = any($1) and next_ask > $2::timestamptz";
 
     private final Pool pool;
     private final AskingConfig asking;
@@ -80,10 +81,10 @@ final class PostgresQuestions implements Questions {
     }
 
     @Override
-    public Uni<Void> postpone(List<Question> questions, Instant next) {
+    public Uni<Void> postpone(List<Question> questions, Instant now, Instant next) {
         String[] ids = questions.stream().map(Question::orderId).toArray(String[]::new);
         return pool.preparedQuery(POSTPONE)
-                .execute(Tuple.of(ids, next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(ids, now.atOffset(ZoneOffset.UTC), next.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 }

@@ -122,7 +122,7 @@ class QueryPlansIT {
 
         for (String statement : List.of(
                 "order by order_id for update",
-                "from payment_fact",
+                "select order_id, kind, origin, payment_id",
                 "update orders set standing",
                 "delete from outbox")) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(plans())
