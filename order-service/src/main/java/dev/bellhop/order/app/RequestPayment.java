@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed, repeating gives
- * the same payment, even if an answer was lost. Nothing is held open while the provider thinks.
+ * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed and its amount is the
+ * same, repeating gives the same payment, even if an answer was lost. Nothing is held open while the provider thinks.
  */
 @Singleton
 public final class RequestPayment {
