@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is there after the run, each thing read where it is kept: the provider's truth, order-service's tables, the
  * topics, the logs.
+ *
+ * @param asked how often the provider was asked about an order that it knows, counted after {@code orders} was read
  */
 record Evidence(
         Map<String, Truth> truths,
         Map<String, OrderState> orders,
+        Map<String, Long> asked,
         List<Step> settled,
         List<Step> history,
         Map<String, InboxEntry> inbox,
@@ -44,7 +48,7 @@ record Evidence(
         List<String> leaks) {
 
     /** What the provider knows of an order. */
-    record Truth(String finalState, long paid, long refunded, long statusQueries, List<EventTruth> events) {}
+    record Truth(String finalState, long paid, long refunded, List<EventTruth> events) {}
 
     /** What became of an event at the provider. */
     record EventTruth(String eventId, long acknowledged, long pending, Set<String> faults) {}
@@ -65,8 +69,8 @@ record Evidence(
     record InboxEntry(String orderId, String outcome) {}
 
     /**
-     * Much may still happen meanwhile: what was acknowledged is read before what was published, and what was made before
-     * what was announced, and once more after it.
+     * Much may still happen meanwhile: what was acknowledged is read before what was published, what was made before what
+     * was announced, and once more after it, and what had expired before how often the provider was asked.
      */
     static Evidence collect(Suite suite, Api api) {
         String kafka = suite.stack().bootstrapServers();
@@ -78,9 +82,11 @@ record Evidence(
             List<ConsumerRecord<String, byte[]>> deadLetters = Topic.read(kafka, Topics.PAYMENTS_DEAD_LETTERS);
             List<ConsumerRecord<String, byte[]>> announcements = Topic.read(kafka, Topics.ORDERS);
             List<ConsumerRecord<String, byte[]>> rejected = Topic.read(kafka, Topics.REJECTED);
+            Map<String, OrderState> orders = orders(connection);
             return new Evidence(
                     truths,
-                    orders(connection),
+                    orders,
+                    asked(api),
                     settled,
                     history(connection),
                     inbox(connection),
@@ -109,19 +115,31 @@ record Evidence(
 
     static Map<String, Truth> truths(Api api) {
         Map<String, Truth> truths = new HashMap<>();
+        told(api, truth -> truths.put(truth.path("orderId").asText(), truth(truth)));
+        return truths;
+    }
+
+    private static Map<String, Long> asked(Api api) {
+        Map<String, Long> asked = new HashMap<>();
+        told(
+                api,
+                truth -> asked.put(
+                        truth.path("orderId").asText(),
+                        truth.path("statusQueries").asLong()));
+        return asked;
+    }
+
+    private static void told(Api api, Consumer<JsonNode> each) {
         String cursor = "";
         do {
             Http.Answer answer = api.provider("GET", "/simulator/truth?limit=100" + cursor, "", "");
             if (answer.status() != 200) {
                 throw new IllegalStateException("the provider does not tell the truth: " + answer.status());
             }
-            for (JsonNode truth : answer.json().path("data")) {
-                truths.put(truth.path("orderId").asText(), truth(truth));
-            }
+            answer.json().path("data").forEach(each);
             JsonNode next = answer.json().path("nextCursor");
             cursor = next.isTextual() ? "&cursor=" + next.asText() : "";
         } while (!cursor.isEmpty());
-        return truths;
     }
 
     private static Truth truth(JsonNode json) {
@@ -139,7 +157,6 @@ record Evidence(
                 json.path("finalState").asText(),
                 json.path("paid").asLong(),
                 json.path("refunded").asLong(),
-                json.path("statusQueries").asLong(),
                 events);
     }
 

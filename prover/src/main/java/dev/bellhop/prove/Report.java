@@ -73,8 +73,8 @@ record Report(Trial.Outcome outcome, String command) {
     }
 
     private Map<Long, Long> statusQueries() {
-        return new TreeMap<>(outcome.evidence().truths().values().stream()
-                .collect(Collectors.groupingBy(Evidence.Truth::statusQueries, Collectors.counting())));
+        return new TreeMap<>(outcome.evidence().asked().values().stream()
+                .collect(Collectors.groupingBy(times -> times, Collectors.counting())));
     }
 
     /** Of each order that a webhook made Paid: from the customer's click to our own history, sorted. */

@@ -116,7 +116,9 @@ record Trial(
             SuitePlan plan = SuitePlan.of(folder, ports)
                     .with(paced + provider + settings)
                     .webhooksTo(webhookLink.port())
-                    .starting(programs);
+                    .starting(programs)
+                    // None lives long here.
+                    .quickToStart();
             try (Suite suite = new Suite(plan, Progress.SILENT)) {
                 progress.accept(new Standing("starting the suite", 0, 0, orders, 0));
                 suite.start();
@@ -130,7 +132,7 @@ record Trial(
         Instant begin = Instant.now();
         Api api = new Api(suite);
         Observation.Log seen = new Observation.Log();
-        Webhooks webhooks = new Webhooks(suite);
+        Webhooks webhooks = new Webhooks(suite.url(Service.WEBHOOK_INGRESS), suite.webhookSecret());
         Breaker breaker = new Breaker(suite, webhookLink, queryLink, api, webhooks, seen);
         Http.Answer planned = api.provider("PUT", "/simulator/plan", "", PLAN.formatted(seed));
         if (planned.status() != 200) {
@@ -154,7 +156,13 @@ record Trial(
             say.accept("comparing");
             Evidence evidence = Evidence.collect(suite, api);
             Judge judge = new Judge(
-                    traffic.journeys(), webhooks, breaker.poison(), seen, memory.mostMegabytes(), pace.askedAfter);
+                    traffic.journeys(),
+                    webhooks,
+                    breaker.poison(),
+                    breaker.happened(),
+                    seen,
+                    memory.mostMegabytes(),
+                    pace.askedAfter);
             return new Outcome(
                     this,
                     breaker.happened(),

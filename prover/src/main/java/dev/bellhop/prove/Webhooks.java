@@ -1,8 +1,6 @@
 package dev.bellhop.prove;
 
 import dev.bellhop.local.Http;
-import dev.bellhop.local.Service;
-import dev.bellhop.local.Suite;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -24,9 +22,9 @@ final class Webhooks {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Set<String> forged = ConcurrentHashMap.newKeySet();
 
-    Webhooks(Suite suite) {
-        this.ingress = suite.url(Service.WEBHOOK_INGRESS).resolve("/webhooks/payments");
-        this.secret = suite.webhookSecret().substring("whsec_".length());
+    Webhooks(URI ingress, String secret) {
+        this.ingress = ingress.resolve("/webhooks/payments");
+        this.secret = secret.substring("whsec_".length());
     }
 
     /** As small as the article's, with its event id: of no named payment. */

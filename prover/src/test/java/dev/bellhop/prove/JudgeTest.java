@@ -1,0 +1,89 @@
+package dev.bellhop.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.prove.Evidence.OrderState;
+import dev.bellhop.prove.Evidence.Truth;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    private static final String ORDER = "order-1";
+    private static final Instant PLACED = Instant.EPOCH;
+
+    @Test
+    void an_order_that_expired_without_a_question_breaks_a_promise() {
+        // When
+        Verdict verdict = of(Guarantee.G9, expired(Map.of()));
+
+        // Then
+        assertThat(verdict.broken()).containsExactly(ORDER + " has expired unasked");
+    }
+
+    @Test
+    void a_question_that_came_while_the_evidence_was_read_counts() {
+        // When
+        Verdict verdict = of(Guarantee.G9, expired(Map.of(ORDER, 1L)));
+
+        // Then
+        assertThat(verdict.kept()).isTrue();
+    }
+
+    @Test
+    void questions_beyond_the_budget_break_a_promise() {
+        // When
+        Verdict verdict = of(Guarantee.G10, expired(Map.of(ORDER, 7L)));
+
+        // Then
+        assertThat(verdict.broken()).containsExactly(ORDER + " was asked about 7 times, not at most 6");
+    }
+
+    @Test
+    void a_question_whose_answer_was_swallowed_may_be_repeated() {
+        // When
+        Breaker.Happened before = new Breaker.Happened(Disturbance.KILL_PROVIDER, PLACED, PLACED);
+        Breaker.Happened meanwhile = new Breaker.Happened(Disturbance.KILL_PROVIDER, PLACED, PLACED.plusSeconds(1));
+
+        // Then
+        assertThat(of(Guarantee.G10, expired(Map.of(ORDER, 7L)), before).kept()).isFalse();
+        assertThat(of(Guarantee.G10, expired(Map.of(ORDER, 7L)), meanwhile).kept())
+                .isTrue();
+    }
+
+    private static Verdict of(Guarantee guarantee, Evidence evidence, Breaker.Happened... happened) {
+        Webhooks webhooks = new Webhooks(URI.create("http://127.0.0.1"), "whsec_");
+        Judge judge = new Judge(
+                List.of(),
+                webhooks,
+                Set.of(),
+                List.of(happened),
+                new Observation.Log(),
+                Map.of(),
+                Duration.ofSeconds(5));
+        return judge.judge(evidence).stream()
+                .filter(verdict -> verdict.guarantee() == guarantee)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Evidence expired(Map<String, Long> asked) {
+        return new Evidence(
+                Map.of(ORDER, new Truth("Pending", 0, 0, List.of())),
+                Map.of(ORDER, new OrderState("Expired", 0, 0, PLACED, PLACED.plusSeconds(45))),
+                asked,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                List.of());
+    }
+}
