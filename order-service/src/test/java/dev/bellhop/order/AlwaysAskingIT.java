@@ -7,23 +7,14 @@ import dev.bellhop.order.api.Shop;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code orders.asking.details=always}: every capture is asked about, once. */
 @QuarkusTest
-@TestProfile(AlwaysAskingIT.Always.class)
+@TestProfile(AskingProfile.class)
 class AlwaysAskingIT {
-
-    public static final class Always extends RealPartsProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("orders.asking.details", "always");
-        }
-    }
 
     @BeforeEach
     void there_is_something_to_buy() {

@@ -13,27 +13,19 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code orders.provider.questions-per-second}: however much there is to ask, it is asked at this rate, and all of it. */
 @QuarkusTest
-@TestProfile(AskingBudgetIT.Tight.class)
+@TestProfile(AskingProfile.class)
 class AskingBudgetIT {
-
-    private static final int PER_SECOND = 6;
-
-    public static final class Tight extends RealPartsProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("orders.provider.questions-per-second", String.valueOf(PER_SECOND));
-        }
-    }
 
     @Inject
     MeterRegistry registry;
+
+    @Inject
+    AheadClock clock;
 
     @Test
     void questions_beyond_the_rate_are_postponed_and_none_is_lost() {
@@ -44,13 +36,14 @@ class AskingBudgetIT {
 
         // When
         List<String> orders = Stream.generate(AskingBudgetIT::placed).limit(20).toList();
+        clock.jump(Duration.ofSeconds(6));
 
         // Then
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(orders)
                 .allSatisfy(order -> assertThat(status(order)).isEqualTo("Expired")));
         assertThat(orders).allSatisfy(order -> assertThat(ScriptedProvider.questions(order))
                 .isBetween(1L, 5L));
-        assertThat(ScriptedProvider.mostInASecond(start)).isLessThanOrEqualTo(2 * PER_SECOND);
+        assertThat(ScriptedProvider.mostInASecond(start)).isLessThanOrEqualTo(2 * AskingProfile.QUESTIONS_PER_SECOND);
         assertThat(registry.get(OrderMetrics.POSTPONED).counter().count()).isPositive();
     }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.ParkedEvents;
+import dev.bellhop.order.app.Questions;
+import dev.bellhop.order.app.Questions.Question;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.RealPostgres;
 import dev.bellhop.testing.SharedStack;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class PaymentEventsIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration EXPIRY = Duration.ofSeconds(6);
     private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
             Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
             new StringSerializer(),
@@ -54,6 +57,12 @@ class PaymentEventsIT {
 
     @Inject
     ParkedEvents parked;
+
+    @Inject
+    Questions questions;
+
+    @Inject
+    AheadClock clock;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -185,10 +194,10 @@ class PaymentEventsIT {
         List<String> orders = Stream.generate(PaymentEventsIT::id).limit(20).toList();
         orders.forEach(order -> send("evt_" + order, captured(order, "pay_1", 999)));
         orders.forEach(order -> awaitReason("evt_" + order, "order_unknown"));
-        Instant now = Instant.now();
+        Instant now = clock.instant();
 
         // When
-        List<List<String>> taken = Uni.join()
+        List<List<ParkedEvents.Waiting>> taken = Uni.join()
                 .all(Stream.generate(() -> parked.take(1_000, now, now, now.plusSeconds(60)))
                         .limit(8)
                         .toList())
@@ -197,8 +206,53 @@ class PaymentEventsIT {
                 .atMost(SOON);
 
         // Then
-        assertThat(taken.stream().flatMap(List::stream).filter(orders::contains))
+        assertThat(taken.stream()
+                        .flatMap(List::stream)
+                        .map(ParkedEvents.Waiting::orderId)
+                        .filter(orders::contains))
                 .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    @Test
+    void of_many_instances_one_takes_an_order_that_is_due() {
+        // Given
+        List<String> orders = Stream.generate(PaymentEventsIT::placed).limit(20).toList();
+        Instant due = clock.instant().plus(Duration.ofHours(1));
+
+        // When
+        List<List<Question>> taken = Uni.join()
+                .all(Stream.generate(() -> questions.take(1_000, due, due.plusSeconds(60)))
+                        .limit(8)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(taken.stream().flatMap(List::stream).map(Question::orderId).filter(orders::contains))
+                .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    @Test
+    void a_question_that_was_not_answered_is_counted() {
+        // Given
+        String order = placed();
+        Instant due = clock.instant().plus(Duration.ofHours(2));
+        Question question = taken(order, due);
+
+        // When
+        questions.unanswered(question, due, due.plusSeconds(100)).await().atMost(SOON);
+
+        // Then
+        assertThat(question.unanswered()).isZero();
+        assertThat(taken(order, due.plusSeconds(100)).unanswered()).isEqualTo(1);
+    }
+
+    private Question taken(String order, Instant now) {
+        return questions.take(1_000, now, now.plusSeconds(60)).await().atMost(SOON).stream()
+                .filter(question -> question.orderId().equals(order))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static io.restassured.path.json.JsonPath event(String event) {
@@ -365,9 +419,10 @@ class PaymentEventsIT {
         String order;
         try {
             order = placed();
-            String witness = order;
-            await().atMost(SOON).pollDelay(Duration.ofSeconds(7)).untilAsserted(() -> assertThat(status(witness))
-                    .isEqualTo("Pending"));
+            clock.jump(EXPIRY);
+            long asked = ScriptedProvider.questions();
+            await().atMost(SOON).until(() -> ScriptedProvider.questions() > asked + 1);
+            assertThat(status(order)).isEqualTo("Pending");
         } finally {
             // When
             ScriptedProvider.comesBack();
@@ -385,9 +440,10 @@ class PaymentEventsIT {
         ScriptedProvider.knows(order, "pay_open_" + order, "Pending", 999);
 
         // When
-        awaitStatus(order, "Expired");
+        clock.jump(EXPIRY);
 
         // Then
+        awaitStatus(order, "Expired");
         assertThat(ScriptedProvider.isClosed("pay_open_" + order)).isTrue();
     }
 
@@ -416,9 +472,8 @@ class PaymentEventsIT {
     void an_order_does_not_expire_by_an_answer_that_knows_nothing_of_its_payment() {
         // Given
         String order = placed();
-        Instant nearlyExpired = Instant.now().plusSeconds(5);
-        await().atMost(SOON).until(() -> Instant.now().isAfter(nearlyExpired));
         ScriptedProvider.hesitates(order);
+        clock.jump(EXPIRY);
         await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
 
         // When
@@ -477,6 +532,7 @@ class PaymentEventsIT {
         ScriptedProvider.knows(order, payment, "Pending", 999);
         ScriptedProvider.isBusyWith(payment);
         String later = placed();
+        clock.jump(EXPIRY);
         awaitStatus(later, "Expired");
 
         // When

@@ -131,6 +131,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         return QUESTIONS.stream().filter(orderId::equals).count();
     }
 
+    /** How many questions there were, lists included. */
+    static long questions() {
+        return ASKED.size();
+    }
+
     /** How many questions, lists included, came within any one second since. */
     static long mostInASecond(Instant since) {
         List<Instant> asked = ASKED.stream().filter(since::isBefore).sorted().toList();

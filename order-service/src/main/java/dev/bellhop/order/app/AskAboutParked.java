@@ -1,6 +1,7 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.app.ParkedEvents.Answer;
+import dev.bellhop.order.app.ParkedEvents.Waiting;
 import dev.bellhop.order.app.PaymentProvider.Known;
 import dev.bellhop.order.app.PaymentProvider.Unavailable;
 import dev.bellhop.order.domain.PaymentFact;
@@ -48,20 +49,24 @@ final class AskAboutParked {
                 .chain(this::each);
     }
 
-    private Uni<Integer> each(List<String> taken) {
-        List<String> open = new ArrayList<>(taken);
+    private Uni<Integer> each(List<Waiting> taken) {
+        List<Waiting> open = new ArrayList<>(taken);
+        // What is left by then comes back by itself, long before somebody else could take what is in our hands.
+        Instant end = in(Questions.ROUND);
         return Multi.createFrom()
                 .iterable(taken)
+                .select()
+                .first(order -> clock.instant().isBefore(end))
                 .onItem()
-                .transformToUniAndConcatenate(orderId -> ask(orderId)
+                .transformToUniAndConcatenate(order -> ask(order.orderId())
                         .onFailure(Unavailable::ofOneCall)
-                        .recoverWithUni(() -> parked.postpone(List.of(orderId), in(config.pause())))
-                        .invoke(() -> open.remove(orderId)))
+                        .recoverWithUni(() -> parked.unanswered(order, in(config.pauseAfter(order.unanswered()))))
+                        .invoke(() -> open.remove(order)))
                 .collect()
                 .last()
                 .onFailure(Unavailable.class)
                 .call(failure -> parked.postpone(List.copyOf(open), in(Objects.requireNonNull(failure.retryAfter()))))
-                .replaceWith(taken.size());
+                .replaceWith(() -> taken.size() - open.size());
     }
 
     private Instant in(Duration pause) {

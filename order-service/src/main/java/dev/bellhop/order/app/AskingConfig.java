@@ -36,9 +36,19 @@ public interface AskingConfig {
     @WithDefault("5m")
     Duration parkedAfter();
 
-    /** When to ask again about an order if its question was not answered; the others are asked about meanwhile. */
+    /**
+     * When to ask again about an order if its question was not answered, twice as long after each further one; the others
+     * are asked about meanwhile.
+     */
     @WithDefault("10s")
     Duration pause();
+
+    /** The pause after so many questions in a row that were not answered: one that always fails wears nobody out. */
+    default Duration pauseAfter(int unanswered) {
+        Duration pause = pause().multipliedBy(1L << Math.min(unanswered, 20));
+        Duration longest = expireAfter().dividedBy(most());
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
 
     /** When an event makes us ask for details. */
     enum Details {

@@ -12,13 +12,23 @@ public interface ParkedEvents {
      * Takes orders of which an event was received at {@code latest} or before, and not asked about since, for this instance
      * alone: nobody else gets them before {@code until}.
      */
-    Uni<List<String>> take(int most, Instant latest, Instant now, Instant until);
+    Uni<List<Waiting>> take(int most, Instant latest, Instant now, Instant until);
 
     /** Gives orders back unasked, to be taken from {@code next} on. */
-    Uni<Void> postpone(List<String> orderIds, Instant next);
+    Uni<Void> postpone(List<Waiting> orders, Instant next);
+
+    /** Gives an order back whose question was not answered, to be taken from {@code next} on, and counts it. */
+    Uni<Void> unanswered(Waiting order, Instant next);
 
     /** Writes beside all events that still wait for the order what the provider said about it. */
     Uni<Void> answered(String orderId, Answer answer);
+
+    /**
+     * An order that nobody placed.
+     *
+     * @param unanswered how many questions about it in a row were not answered
+     */
+    record Waiting(String orderId, int unanswered) {}
 
     /** What the provider said about an order that nobody placed. */
     enum Answer {

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Port: which orders the provider must be asked about, shared by all instances. */
 public interface Questions {
 
-    /** Longer than a round's calls can take: who died with orders in hand gives them back so. */
-    Duration TAKEN = Duration.ofMinutes(2);
+    /** What a round has not come to by then it leaves for later. */
+    Duration ROUND = Duration.ofSeconds(15);
+
+    /** Longer than a round and the call that ends it can take: who died with orders in hand gives them back so. */
+    Duration TAKEN = ROUND.multipliedBy(2);
 
     /**
      * Takes orders whose time has come, most urgent first, for this instance alone: nobody else gets them before
@@ -27,14 +30,18 @@ public interface Questions {
      */
     Uni<Void> expectRefund(String orderId, long refunded, Instant due);
 
-    /** Gives orders back unanswered, to be taken from {@code next} on; one that became doubtful since stays due. */
+    /** Gives orders back unasked, to be taken from {@code next} on; one that became doubtful since stays due. */
     Uni<Void> postpone(List<Question> questions, Instant now, Instant next);
+
+    /** Gives an order back whose question was not answered, like {@link #postpone}, and counts it. */
+    Uni<Void> unanswered(Question question, Instant now, Instant next);
 
     /**
      * One order to ask about.
      *
      * @param refundExpected how much will have gone back once a refund is done; null if none is on its way
-     * @param asks how often it was asked about before
+     * @param asks how often it was asked about before, and answered
+     * @param unanswered how many questions in a row were not answered
      * @param version of the order before the provider was asked
      */
     record Question(
@@ -42,6 +49,7 @@ public interface Questions {
             boolean doubtful,
             @Nullable Long refundExpected,
             int asks,
+            int unanswered,
             Instant createdAt,
             long version) {}
 

@@ -115,7 +115,7 @@ public final class ReconcilePayments {
     /** Removes from {@code open} what is done. */
     private Uni<Void> ask(List<Question> open) {
         // What is left by then comes back by itself, long before somebody else could take what is in our hands.
-        Instant end = clock.instant().plus(Questions.TAKEN.dividedBy(2));
+        Instant end = clock.instant().plus(Questions.ROUND);
         return listed(open)
                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
                 .recoverWithNull()
@@ -126,7 +126,7 @@ public final class ReconcilePayments {
                         .onItem()
                         .transformToUniAndConcatenate(question -> alone(question, reason(question))
                                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
-                                .recoverWithUni(() -> postpone(question, config.pause()))
+                                .recoverWithUni(() -> unanswered(question))
                                 .invoke(() -> open.remove(question)))
                         .collect()
                         .last()
@@ -158,6 +158,11 @@ public final class ReconcilePayments {
                 .collect()
                 .asList()
                 .map(closed -> !closed.contains(false));
+    }
+
+    private Uni<Void> unanswered(Question question) {
+        Instant now = clock.instant();
+        return questions.unanswered(question, now, now.plus(jittered(config.pauseAfter(question.unanswered()))));
     }
 
     private Uni<Void> postpone(Question question, Duration pause) {

@@ -115,7 +115,7 @@ final class PostgresBatch implements EventBatches.Batch {
     /** A doubt that arose since the question was taken is still to be asked about, at its own time. */
     private static final String ASKED =
             """
-            update orders set asks = asks + 1, doubtful = orders.doubtful and not n.doubtful,
+            update orders set asks = asks + 1, unanswered = 0, doubtful = orders.doubtful and not n.doubtful,
                 next_ask = case when orders.doubtful and not n.doubtful then orders.next_ask else n.next_ask end,
                 refund_expected = case when n.next_ask is not null then refund_expected end
             from unnest($1::text[], $2::timestamptz[], $3::boolean[]) as n(order_id, next_ask, doubtful)

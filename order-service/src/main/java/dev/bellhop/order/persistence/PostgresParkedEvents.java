@@ -32,11 +32,14 @@ final class PostgresParkedEvents implements ParkedEvents {
             order by order_id
             on conflict (order_id) do update set next_ask = excluded.next_ask
                 where parked_question.next_ask <= $3::timestamptz
-            returning order_id
+            returning order_id, unanswered
             """;
 
     private static final String POSTPONE =
             "update parked_question set next_ask = $2::timestamptz where order_id = any($1)";
+
+    private static final String UNANSWERED =
+            "update parked_question set next_ask = $2::timestamptz, unanswered = unanswered + 1 where order_id = $1";
 
     private static final String ANSWERED = "update inbox set reason = $2 where order_id = $1 and outcome = 'parked'";
 
@@ -47,7 +50,7 @@ final class PostgresParkedEvents implements ParkedEvents {
     }
 
     @Override
-    public Uni<List<String>> take(int most, Instant latest, Instant now, Instant until) {
+    public Uni<List<Waiting>> take(int most, Instant latest, Instant now, Instant until) {
         return pool.preparedQuery(TAKE)
                 .execute(Tuple.of(
                         most,
@@ -55,16 +58,25 @@ final class PostgresParkedEvents implements ParkedEvents {
                         now.atOffset(ZoneOffset.UTC),
                         until.atOffset(ZoneOffset.UTC)))
                 .map(rows -> {
-                    List<String> orderIds = new ArrayList<>();
-                    rows.forEach(row -> orderIds.add(row.getString("order_id")));
-                    return orderIds;
+                    List<Waiting> orders = new ArrayList<>();
+                    rows.forEach(
+                            row -> orders.add(new Waiting(row.getString("order_id"), row.getInteger("unanswered"))));
+                    return orders;
                 });
     }
 
     @Override
-    public Uni<Void> postpone(List<String> orderIds, Instant next) {
+    public Uni<Void> postpone(List<Waiting> orders, Instant next) {
+        String[] ids = orders.stream().map(Waiting::orderId).toArray(String[]::new);
         return pool.preparedQuery(POSTPONE)
-                .execute(Tuple.of(orderIds.toArray(String[]::new), next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(ids, next.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> unanswered(Waiting order, Instant next) {
+        return pool.preparedQuery(UNANSWERED)
+                .execute(Tuple.of(order.orderId(), next.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 

@@ -25,7 +25,7 @@ final class PostgresQuestions implements Questions {
                     and (asks < $4 or created_at <= $5::timestamptz or refund_expected is not null)
                 order by next_ask limit $1
                 for update skip locked)
-            returning order_id, doubtful, refund_expected, asks, created_at, version
+            returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version
             """;
 
     /** What is doubtful is asked about no later than it would have been. */
@@ -39,6 +39,13 @@ final class PostgresQuestions implements Questions {
     /** Whoever was taken is due in the future; a doubt makes it due at once. */
     private static final String POSTPONE =
             "update orders set next_ask = $3::timestamptz where order_id = any($1) and next_ask > $2::timestamptz";
+
+    private static final String UNANSWERED =
+            """
+            update orders set unanswered = unanswered + 1,
+                next_ask = case when next_ask > $2::timestamptz then $3::timestamptz else next_ask end
+            where order_id = $1
+            """;
 
     private final Pool pool;
     private final AskingConfig asking;
@@ -66,6 +73,7 @@ final class PostgresQuestions implements Questions {
                                 row.getBoolean("doubtful"),
                                 row.getLong("refund_expected"),
                                 row.getInteger("asks"),
+                                row.getInteger("unanswered"),
                                 row.getOffsetDateTime("created_at").toInstant(),
                                 row.getLong("version")));
                     }
@@ -85,6 +93,13 @@ final class PostgresQuestions implements Questions {
         String[] ids = questions.stream().map(Question::orderId).toArray(String[]::new);
         return pool.preparedQuery(POSTPONE)
                 .execute(Tuple.of(ids, now.atOffset(ZoneOffset.UTC), next.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> unanswered(Question question, Instant now, Instant next) {
+        return pool.preparedQuery(UNANSWERED)
+                .execute(Tuple.of(question.orderId(), now.atOffset(ZoneOffset.UTC), next.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 }

@@ -3,15 +3,14 @@ package dev.bellhop.order.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.order.SettableClock;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Order.RequestedPayment;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class AskAboutParkedTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Instant NOW = Instant.EPOCH;
 
     private final Parked parked = new Parked();
     private final Provider provider = new Provider();
@@ -37,14 +36,23 @@ class AskAboutParkedTest {
     }
 
     @Test
-    void one_that_is_not_answered_is_given_back_and_delays_no_other() {
+    void one_that_is_never_answered_is_given_back_for_ever_longer_and_delays_no_other() {
         provider.mute = "b";
 
         assertThat(run(AskingConfig.Details.ON_DOUBT)).isEqualTo(3);
 
         assertThat(parked.answers).containsOnlyKeys("a", "c");
         assertThat(parked.postponed).containsExactly("b");
-        assertThat(parked.postponedTo).isEqualTo(NOW.plusSeconds(10));
+        assertThat(parked.postponedTo).isEqualTo(NOW.plusSeconds(40));
+    }
+
+    @Test
+    void a_slow_provider_is_asked_only_for_as_long_as_the_orders_are_ours() {
+        provider.takes = Duration.ofSeconds(10);
+
+        assertThat(run(AskingConfig.Details.ON_DOUBT)).isEqualTo(2);
+
+        assertThat(parked.answers).containsOnlyKeys("a", "b");
     }
 
     @Test
@@ -64,7 +72,7 @@ class AskAboutParkedTest {
     }
 
     private int run(AskingConfig.Details details) {
-        return new AskAboutParked(parked, provider, new Asking(details), Clock.fixed(NOW, ZoneOffset.UTC))
+        return new AskAboutParked(parked, provider, new DailyAsking(details), provider.clock)
                 .run(10)
                 .await()
                 .atMost(Duration.ofSeconds(5));
@@ -78,16 +86,21 @@ class AskAboutParkedTest {
         private Instant latest = Instant.MIN;
 
         @Override
-        public Uni<List<String>> take(int most, Instant upTo, Instant now, Instant until) {
+        public Uni<List<Waiting>> take(int most, Instant upTo, Instant now, Instant until) {
             latest = upTo;
-            return Uni.createFrom().item(List.of("a", "b", "c"));
+            return Uni.createFrom().item(List.of(new Waiting("a", 0), new Waiting("b", 2), new Waiting("c", 0)));
         }
 
         @Override
-        public Uni<Void> postpone(List<String> orderIds, Instant next) {
-            postponed = orderIds;
+        public Uni<Void> postpone(List<Waiting> orders, Instant next) {
+            postponed = orders.stream().map(Waiting::orderId).toList();
             postponedTo = next;
             return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> unanswered(Waiting order, Instant next) {
+            return postpone(List.of(order), next);
         }
 
         @Override
@@ -97,12 +110,14 @@ class AskAboutParkedTest {
         }
     }
 
-    /** Knows nothing, answers so often only, and never about one. */
+    /** Knows nothing, answers so often only, never about one, and takes its time. */
     private static final class Provider implements PaymentProvider {
 
         private final List<Reason> reasons = new ArrayList<>();
         private int patience = 100;
         private String mute = "";
+        private Duration takes = Duration.ZERO;
+        private final SettableClock clock = new SettableClock();
 
         @Override
         public Uni<List<Known>> payments(String orderId, Reason reason) {
@@ -113,6 +128,7 @@ class AskAboutParkedTest {
                 return Uni.createFrom().failure(new Unavailable(null, null));
             }
             reasons.add(reason);
+            clock.advance(takes);
             return Uni.createFrom().item(List.of());
         }
 
@@ -138,44 +154,6 @@ class AskAboutParkedTest {
 
         private static AssertionError notAskedFor() {
             return new AssertionError("about a parked event only the payments of its order are asked for");
-        }
-    }
-
-    private record Asking(Details details) implements AskingConfig {
-
-        @Override
-        public Duration delay() {
-            return Duration.ofMinutes(1);
-        }
-
-        @Override
-        public Duration expireAfter() {
-            return Duration.ofHours(24);
-        }
-
-        @Override
-        public int most() {
-            return 5;
-        }
-
-        @Override
-        public int perRound() {
-            return 50;
-        }
-
-        @Override
-        public Duration every() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration parkedAfter() {
-            return Duration.ofMinutes(5);
-        }
-
-        @Override
-        public Duration pause() {
-            return Duration.ofSeconds(10);
         }
     }
 }
