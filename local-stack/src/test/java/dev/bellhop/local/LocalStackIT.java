@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalStackIT {
 
     @Test
-    void data_survive_a_stop_and_durability_is_on(@TempDir Path folder) throws Exception {
+    void data_survive_a_stop_that_leaves_nothing_running_and_durability_is_on(@TempDir Path folder) throws Exception {
         try (LocalStack stack = LocalStack.in(folder).start()) {
             // Given
             try (Admin admin = Admin.create(clientOf(stack))) {
@@ -31,9 +31,17 @@ class LocalStackIT {
                         .get(20, TimeUnit.SECONDS);
             }
             sql(stack, "create table kept (id int)");
+            ProcessHandle postmaster = stack.postmaster();
 
             // When
             stack.stop();
+
+            // Then
+            assertThat(stack.kafka().isAlive()).isFalse();
+            assertThat(stack.postgres().isAlive()).isFalse();
+            await().atMost(Duration.ofSeconds(5)).until(() -> !postmaster.isAlive());
+
+            // When
             stack.start();
 
             // Then
@@ -67,21 +75,6 @@ class LocalStackIT {
                 assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).contains("kept");
             }
         }
-    }
-
-    @Test
-    void nothing_is_left_running_after_a_stop(@TempDir Path folder) {
-        // Given
-        LocalStack stack = LocalStack.in(folder).start();
-        ProcessHandle postmaster = stack.postmaster();
-
-        // When
-        stack.stop();
-
-        // Then
-        assertThat(stack.kafka().isAlive()).isFalse();
-        assertThat(stack.postgres().isAlive()).isFalse();
-        await().atMost(Duration.ofSeconds(5)).until(() -> !postmaster.isAlive());
     }
 
     private static Properties clientOf(LocalStack stack) {

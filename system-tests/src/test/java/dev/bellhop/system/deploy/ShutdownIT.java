@@ -17,9 +17,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,99 +35,161 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A pod is stopped by SIGTERM while webhooks come in on connections that stay open. */
+/** A pod is stopped by SIGTERM, one after the other, while clients call it on connections that stay open. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShutdownIT {
 
-    private static final int SENDERS = 8;
+    private static final int CLIENTS = 8;
 
     private final Suite suite;
-    private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
-    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
     ShutdownIT(@TempDir Path folder) {
-        Properties settings = Manifests.settings("webhook-ingress");
-        suite = new Suite(
-                SuitePlan.of(folder, PortPlan.free())
-                        .only(Set.of(Service.WEBHOOK_INGRESS))
-                        .with(setting(settings, "delay") + setting(settings, "timeout")),
-                Progress.SILENT);
+        Set<String> settings =
+                Arrays.stream(Service.values()).map(ShutdownIT::settings).collect(Collectors.toSet());
+        assertThat(settings).as("the same in all pods").hasSize(1);
+        SuitePlan plan = SuitePlan.of(folder, PortPlan.free())
+                .with(settings.iterator().next())
+                .quickToStart();
+        suite = new Suite(plan, Progress.SILENT);
     }
 
-    private static String setting(Properties settings, String name) {
-        return "quarkus.shutdown." + name + "=" + settings.getProperty("quarkus.shutdown." + name) + "\n";
+    private static String settings(Service service) {
+        Properties settings = Manifests.settings(service.folder());
+        return Stream.of("quarkus.shutdown.delay", "quarkus.shutdown.timeout")
+                .map(name -> name + "=" + settings.getProperty(name) + "\n")
+                .collect(Collectors.joining());
     }
 
-    @AfterEach
+    @BeforeAll
+    void start() {
+        suite.start();
+    }
+
+    @AfterAll
     void stop() {
         suite.close();
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(90)
-    void no_call_is_cut_off_and_what_was_accepted_is_stored_once() throws InterruptedException {
+    void no_call_is_cut_off_and_what_was_accepted_is_kept_once(Service service) throws Exception {
         // Given
-        suite.start();
-        await().atMost(Duration.ofSeconds(20)).until(this::isAccepted);
-        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-        for (int i = 0; i < SENDERS; i++) {
-            senders.execute(this::sendUntilSentAway);
+        Load load = new Load(service);
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        // The ingress is ready before it has heard of the topic.
+        await().atMost(Duration.ofSeconds(20)).until(load::isAccepted);
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.execute(load::callUntilSentAway);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> accepted.size() > 500);
+        await().atMost(Duration.ofSeconds(30)).until(() -> load.accepted.size() > 200);
 
         // When
         long begin = System.nanoTime();
-        suite.process(Service.WEBHOOK_INGRESS).stop();
+        suite.process(service).stop();
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
         // Then
-        senders.shutdown();
-        assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        List<String> stored = stored();
-        assertThat(failures).isEmpty();
+        clients.shutdown();
+        assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(load.failures).isEmpty();
         assertThat(took).as("ended by itself, not by force").isLessThan(Duration.ofSeconds(18));
-        assertThat(stored).containsExactlyInAnyOrderElementsOf(accepted);
+        assertThat(kept(service)).containsExactlyInAnyOrderElementsOf(load.accepted);
     }
 
-    /** One connection, as a load balancer keeps it: when the pod says that it is going, the next call goes elsewhere. */
-    private void sendUntilSentAway() {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        boolean stays = true;
-        while (stays) {
-            String id = "evt_" + numbers.incrementAndGet();
-            try {
-                HttpResponse<Void> answer = client.send(webhook(id), HttpResponse.BodyHandlers.discarding());
-                (answer.statusCode() == 202 ? accepted : failures).add(id);
-                stays = answer.headers().firstValue("connection").isEmpty();
-            } catch (IOException e) {
-                failures.add(id + ": " + e);
-                stays = false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                stays = false;
+    private final class Load {
+
+        private final Service service;
+        private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+        Load(Service service) {
+            this.service = service;
+        }
+
+        private boolean isAccepted() throws IOException, InterruptedException {
+            String id = newId();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request(service, id), body());
+            return isAccepted(answer) && accepted.add(id);
+        }
+
+        /** One connection, as a load balancer keeps it: when the pod says that it is going, the next call goes elsewhere. */
+        private void callUntilSentAway() {
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            boolean stays = true;
+            while (stays) {
+                String id = newId();
+                try {
+                    HttpResponse<String> answer = client.send(request(service, id), body());
+                    if (isAccepted(answer)) {
+                        accepted.add(id);
+                    } else {
+                        failures.add(id + ": " + answer.statusCode() + " " + answer.body());
+                    }
+                    stays = answer.headers().firstValue("connection").isEmpty();
+                } catch (IOException e) {
+                    failures.add(id + ": " + e);
+                    stays = false;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    stays = false;
+                }
             }
+        }
+
+        private String newId() {
+            return "kept-" + numbers.incrementAndGet();
+        }
+
+        private static HttpResponse.BodyHandler<String> body() {
+            return HttpResponse.BodyHandlers.ofString();
+        }
+
+        private boolean isAccepted(HttpResponse<String> answer) {
+            return answer.statusCode() == (service == Service.WEBHOOK_INGRESS ? 202 : 201);
         }
     }
 
-    /** The ingress is ready before it has heard of the topic. */
-    private boolean isAccepted() throws IOException, InterruptedException {
-        String id = "evt_first_" + numbers.incrementAndGet();
-        int status = HttpClient.newHttpClient()
-                .send(webhook(id), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-        return status == 202 && accepted.add(id);
+    private HttpRequest request(Service service, String id) {
+        return switch (service) {
+            case WEBHOOK_INGRESS -> webhook(id);
+            case ORDER_SERVICE ->
+                creation(service, "/orders", suite.apiKey(), id)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"orderId\":\"" + id
+                                + "\",\"customerId\":\"c\",\"currency\":\"USD\","
+                                + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}"))
+                        .build();
+            case PAYMENT_GATEWAY ->
+                creation(service, "/payments", suite.gatewayKey(), id)
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"orderId\":\"" + id + "\",\"amount\":999,\"currency\":\"USD\"}"))
+                        .build();
+        };
+    }
+
+    private HttpRequest.Builder creation(Service service, String path, String key, String id) {
+        return HttpRequest.newBuilder(suite.url(service).resolve(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", id);
     }
 
     private HttpRequest webhook(String id) {
@@ -149,8 +215,29 @@ class ShutdownIT {
         }
     }
 
-    /** The ids of all records, to the end of each partition. */
-    private List<String> stored() {
+    /** The ids of all that is there. */
+    private List<String> kept(Service service) throws SQLException {
+        return switch (service) {
+            case WEBHOOK_INGRESS -> published();
+            case ORDER_SERVICE -> rows("orders", "select order_id from orders");
+            case PAYMENT_GATEWAY -> rows("gateway", "select order_id from payments");
+        };
+    }
+
+    private List<String> rows(String database, String query) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(suite.stack().jdbcUrl(database), "postgres", "");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    /** To the end of each partition. */
+    private List<String> published() {
         List<String> ids = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", suite.stack().bootstrapServers()),
