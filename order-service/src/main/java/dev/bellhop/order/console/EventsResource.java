@@ -76,12 +76,13 @@ final class EventsResource {
             @Context ContainerRequestContext request,
             @BeanParam EventSearch search,
             @RestForm @Nullable String token,
-            @RestForm @Nullable String reason) {
+            @RestForm @Nullable String reason,
+            @RestForm @Nullable String perSecond) {
         Visit visit = Visit.of(request);
         visit.sent(token);
         Frame frame = Frame.of(visit, "Events replayed", "events");
         return replayEvents
-                .many(search.filter(), visit.actor(), Words.reason(reason), null)
+                .many(search.filter(), visit.actor(), Words.reason(reason), Words.perSecond(perSecond))
                 .map(replays -> Pages.replayed(frame, replays, byOutcome(replays)));
     }
 

@@ -50,6 +50,18 @@ final class Words {
         }
     }
 
+    /** How many a second; null for as fast as it goes. Fails with {@link Refused} on what is no such number. */
+    static @Nullable Integer perSecond(@Nullable String typed) {
+        String text = orNull(typed);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[1-9]\\d{0,2}|1000")) {
+            throw new Refused(400, "That is no rate", "A rate is a whole number from 1 to 1,000, or empty.");
+        }
+        return Integer.valueOf(text);
+    }
+
     /** Why something is done. Fails with {@link Refused} if nobody says. */
     static String reason(@Nullable String typed) {
         String text = orNull(typed);

@@ -12,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,14 +141,24 @@ class EventPagesIT {
         assertThat(counted).containsPattern("Events that fit</dt><dd>3<").contains("to</dt>");
         String form = counted.replaceFirst("(?s).*action=\"(/console/events/replay[^\"]+)\".*", "$1")
                 .replace("&amp;", "&");
-        Response replayed = browser.request()
+        replay(form, "").then().statusCode(200).body(containsString("Replayed</dt><dd>3<"));
+        Shop.awaitStatus(order, "Refunded");
+
+        long begin = System.nanoTime();
+        replay(form, "10").then().statusCode(200).body(containsString("Replayed</dt><dd>3<"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(200));
+        for (String rate : List.of("0", "1001", "-1", "many")) {
+            replay(form, rate).then().statusCode(400).body(containsString("That is no rate"));
+        }
+    }
+
+    private Response replay(String form, String perSecond) {
+        return browser.request()
                 .urlEncodingEnabled(false)
                 .formParam("token", browser.token())
                 .formParam("reason", "drill")
+                .formParam("perSecond", perSecond)
                 .post(form);
-
-        replayed.then().statusCode(200).body(containsString("Replayed</dt><dd>3<"));
-        Shop.awaitStatus(order, "Refunded");
     }
 
     @Test
