@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class PaymentEventsIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration FIRST_QUESTION = Duration.ofSeconds(2);
     private static final Duration EXPIRY = Duration.ofSeconds(6);
     private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
             Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
@@ -321,6 +322,7 @@ class PaymentEventsIT {
 
         // When
         ScriptedProvider.knows(order, "pay_9", "Paid", 999);
+        clock.jump(FIRST_QUESTION);
 
         // Then
         awaitStatus(order, "Paid");
@@ -339,6 +341,7 @@ class PaymentEventsIT {
         // When
         client().post("/orders/" + order + "/refund").then().statusCode(202);
         ScriptedProvider.refunds(order, "pay_r", 999);
+        clock.jump(FIRST_QUESTION);
 
         // Then
         awaitStatus(order, "Refunded");
@@ -361,6 +364,7 @@ class PaymentEventsIT {
         // Then
         awaitStatus(order, "Refunded");
         String later = placed();
+        clock.jump(FIRST_QUESTION);
         await().atMost(SOON).until(() -> ScriptedProvider.questions(later) > 0);
         assertThat(ScriptedProvider.questions(order)).isZero();
     }
@@ -385,6 +389,7 @@ class PaymentEventsIT {
         // Given
         String order = placed();
         ScriptedProvider.hesitates(order);
+        clock.jump(FIRST_QUESTION);
         await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
 
         // When
@@ -458,6 +463,7 @@ class PaymentEventsIT {
             // When
             List<String> lost = List.of(placed(), placed(), placed(), placed());
             lost.forEach(order -> ScriptedProvider.knows(order, "pay_" + order, "Paid", 999));
+            clock.jump(FIRST_QUESTION);
 
             // Then
             lost.forEach(order -> awaitStatus(order, "Paid"));

@@ -119,15 +119,18 @@ class QueryPlansIT {
         explain("on");
 
         Shop.paid();
+        Shop.happens("never-placed-either", "payment_success", 1, "pay-of-nobody", null);
 
         for (String statement : List.of(
                 "order by order_id for update",
                 "select order_id, kind, origin, payment_id",
                 "update orders set standing",
+                "update inbox set outcome",
                 "delete from outbox")) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(plans())
                     .filteredOn(plan -> plan.contains(statement))
                     .isNotEmpty()
+                    .allMatch(plan -> plan.contains("Index Cond"))
                     .noneMatch(plan -> scanned(plan, "Seq").anyMatch(TABLES::contains))
                     .noneMatch(plan -> plan.contains("ANY ('{")));
         }
