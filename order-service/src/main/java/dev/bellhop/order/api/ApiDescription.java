@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -312,6 +313,7 @@ public final class ApiDescription implements OASFilter {
                                 .description(
                                         "An API key. Where the operator takes them, also an access token (JWT) of the"
                                                 + " operator's OpenID Connect server, with the same scopes."));
+        api.getComponents().addSchema("Problem", problem());
         SHARED.forEach((status, meaning) -> api.getComponents().addResponse(code(meaning), bad(status, meaning)));
         Map<String, Call> calls = calls();
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
@@ -384,8 +386,35 @@ public final class ApiDescription implements OASFilter {
                 .addMediaType(
                         Problem.MEDIA_TYPE,
                         OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().addType(SchemaType.OBJECT))
+                                .schema(OASFactory.createSchema().ref("Problem"))
                                 .example(json(example))));
+    }
+
+    /** RFC 9457, with our two extensions. */
+    private static Schema problem() {
+        Schema wrong = OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .addProperty("field", text("Where it stands in the request"))
+                .addProperty("message", text("What is wrong with it, for people"));
+        return OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .addProperty("type", text("about:blank: the status says what kind of problem it is"))
+                .addProperty("title", text("The status in words"))
+                .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
+                .addProperty("detail", text("For people; it may change"))
+                .addProperty("instance", text("The path that was asked for"))
+                .addProperty("code", text("Stable, for programs"))
+                .addProperty(
+                        "errors",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.ARRAY)
+                                .items(wrong)
+                                .description("The fields that are wrong, if it is about fields"))
+                .required(List.of("type", "title", "status", "detail", "code"));
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
     }
 
     /** As a value: a text would be shown as a text. */

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Operators make, list, rotate and revoke API keys here. A key is shown once. */
@@ -84,6 +85,7 @@ final class ApiKeyResource {
 
     @POST
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(KeyView.class)
     public Uni<Response> create(@NotNull @Valid KeyRequest request) {
         return keys.create(request.owner(), request.reach()).map(ApiKeyResource::created);
     }
@@ -91,6 +93,7 @@ final class ApiKeyResource {
     @POST
     @Path("/{id}/rotate")
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(KeyView.class)
     public Uni<Response> rotate(@PathParam("id") String id) {
         return keys.rotate(known(id)).map(ApiKeyResource::created);
     }

@@ -25,6 +25,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** A client's own customers. Those of others do not exist for it. */
@@ -57,14 +59,22 @@ final class CustomerResource {
         }
     }
 
+    /** What a client gets. */
+    record CustomerView(String customerId, String name, @Nullable @Schema(nullable = true) String email) {
+
+        static CustomerView of(Customer customer) {
+            return new CustomerView(customer.customerId(), customer.name(), customer.email());
+        }
+    }
+
     @GET
     @Path("/{id}")
     @Requires(Scope.ORDERS_READ)
-    public Uni<Customer> get(@Context ContainerRequestContext request, @PathParam("id") String id) {
+    public Uni<CustomerView> get(@Context ContainerRequestContext request, @PathParam("id") String id) {
         if (!OrderId.isValid(id)) {
             throw new NoSuchCustomer();
         }
-        return customers.get(Authentication.caller(request).owner(), id);
+        return customers.get(Authentication.caller(request).owner(), id).map(CustomerView::of);
     }
 
     /** Order history: newest first. The customer need not be kept here. */
@@ -97,6 +107,7 @@ final class CustomerResource {
     @POST
     @Path("/{id}")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(CustomerView.class)
     public Uni<Response> add(
             @Context ContainerRequestContext request,
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
@@ -104,20 +115,21 @@ final class CustomerResource {
         Customer customer = body.called(id);
         return creating.once(request, "customers/" + id, body, () -> customers
                 .add(Authentication.caller(request).owner(), customer)
-                .map(added -> creating.created("/customers/" + id, null, customer)));
+                .map(added -> creating.created("/customers/" + id, null, CustomerView.of(customer))));
     }
 
     @PUT
     @Path("/{id}")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(CustomerView.class)
     public Uni<Response> put(
             @Context ContainerRequestContext request,
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
             @NotNull @Valid CustomerRequest body) {
         Customer customer = body.called(id);
-        return customers
-                .put(Authentication.caller(request).owner(), customer)
-                .map(isNew ->
-                        Response.status(isNew ? 201 : 200).entity(customer).build());
+        return customers.put(Authentication.caller(request).owner(), customer).map(isNew -> Response.status(
+                        isNew ? 201 : 200)
+                .entity(CustomerView.of(customer))
+                .build());
     }
 }

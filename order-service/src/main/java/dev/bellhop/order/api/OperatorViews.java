@@ -7,6 +7,8 @@ import dev.bellhop.order.app.InboxLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of events. */
@@ -42,7 +44,11 @@ final class OperatorViews {
     }
 
     /** One event with all that came with it. */
-    record EventDetailView(EventView event, @JsonRawValue String headers, String body, List<ReplayView> replays) {
+    record EventDetailView(
+            EventView event,
+            @JsonRawValue @Schema(type = SchemaType.OBJECT, additionalProperties = String.class) String headers,
+            String body,
+            List<ReplayView> replays) {
 
         static EventDetailView of(InboxLog.Entry entry, List<InboxLog.Replay> replays) {
             return new EventDetailView(
@@ -82,7 +88,7 @@ final class OperatorViews {
             String origin,
             String reason,
             @Nullable String key,
-            @JsonRawValue String headers,
+            @JsonRawValue @Schema(type = SchemaType.OBJECT, additionalProperties = String.class) String headers,
             @Nullable String body,
             Instant at,
             @Nullable Instant redrivenAt,

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What can be done with an order. A move that its status does not allow is 409 with the reason. */
 @Path("/orders/{id}")
@@ -40,6 +41,7 @@ final class OrderMoveResource {
     @POST
     @Path("/payment")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(PaymentRequestedView.class)
     public Uni<Response> pay(@Context ContainerRequestContext request, @PathParam("id") String id) {
         Actor actor = Authentication.caller(request).actor();
         return requestPayment.run(OrderResource.orderId(id), actor).map(order -> {
@@ -55,6 +57,7 @@ final class OrderMoveResource {
     @POST
     @Path("/ship")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(OrderViews.OrderView.class)
     public Uni<Response> ship(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
         return move(request, id, Move.SHIP, body);
     }
@@ -62,6 +65,7 @@ final class OrderMoveResource {
     @POST
     @Path("/deliver")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(OrderViews.OrderView.class)
     public Uni<Response> deliver(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
         return move(request, id, Move.DELIVER, body);
     }
@@ -69,6 +73,7 @@ final class OrderMoveResource {
     @POST
     @Path("/cancel")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(OrderViews.OrderView.class)
     public Uni<Response> cancel(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
         return move(request, id, Move.CANCEL, body);
     }
@@ -85,6 +90,7 @@ final class OrderMoveResource {
     @POST
     @Path("/refund")
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(OrderViews.OrderView.class)
     public Uni<Response> refund(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
         Actor actor = Authentication.caller(request).actor();
         OrderRequests.Refund how = bodies.optional(request, body, OrderRequests.Refund.class);

@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Orders are placed and asked about here; {@link OrderMoveResource} moves them. */
@@ -50,6 +51,7 @@ final class OrderResource {
 
     @POST
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(OrderView.class)
     public Uni<Response> place(@Context ContainerRequestContext request, @NotNull @Valid OrderRequests.Place body) {
         Actor actor = Authentication.caller(request).actor();
         String traceId = Traces.id();
@@ -134,6 +136,7 @@ final class OrderResource {
     @GET
     @Path("/{id}")
     @Requires(Scope.ORDERS_READ)
+    @APIResponseSchema(OrderView.class)
     public Uni<Response> get(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
@@ -168,6 +171,7 @@ final class OrderResource {
     @GET
     @Path("/{id}/status")
     @Requires(Scope.ORDERS_READ)
+    @APIResponseSchema(StatusView.class)
     public Uni<Response> status(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,

@@ -17,6 +17,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Changes to what was ordered. The caller says which version it has seen, so that nobody overwrites unseen changes. */
@@ -33,6 +34,7 @@ final class OrderRevisionResource {
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Requires(Scope.ORDERS_WRITE)
+    @APIResponseSchema(OrderViews.OrderView.class)
     public Uni<Response> revise(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue. Everybody with a key may look; who has {@code catalog:write} may change it. */
@@ -104,6 +105,7 @@ final class ProductResource {
 
     @POST
     @Requires(Scope.CATALOG_WRITE)
+    @APIResponseSchema(ProductView.class)
     public Uni<Response> add(@Context ContainerRequestContext context, @NotNull @Valid ProductRequest request) {
         String id = request.productId();
         return add(context, "products", request, id == null ? "prd_" + UUID.randomUUID() : id);
@@ -112,6 +114,7 @@ final class ProductResource {
     @POST
     @Path("/{id}")
     @Requires(Scope.CATALOG_WRITE)
+    @APIResponseSchema(ProductView.class)
     public Uni<Response> addCalled(
             @Context ContainerRequestContext context,
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
@@ -128,6 +131,7 @@ final class ProductResource {
     @PUT
     @Path("/{id}")
     @Requires(Scope.CATALOG_WRITE)
+    @APIResponseSchema(ProductView.class)
     public Uni<Response> put(
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
             @NotNull @Valid ProductRequest request) {

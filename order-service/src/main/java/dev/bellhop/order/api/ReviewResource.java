@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** An operator's decision about an order whose money does not fit. */
 @Path("/orders/{id}/review")
@@ -38,6 +39,7 @@ final class ReviewResource {
     @POST
     @Path("/resolve")
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(OrderViews.OrderView.class)
     public Uni<Response> resolve(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,

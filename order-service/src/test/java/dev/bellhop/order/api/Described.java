@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,6 +29,10 @@ final class Described {
 
     /** The console's pages, what they refer to, and what is the platform's. */
     private static final Pattern NO_API = Pattern.compile("/(console|webjars|q)(/|$)");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
 
     private static final List<Operation> OPERATIONS = read();
 
@@ -60,15 +68,21 @@ final class Described {
      * One of an operation's answers.
      *
      * @param shared whether no operation decides it, and the description says it once for all
+     * @param bodies what its body looks like, by content type
      */
-    record Answer(String meaning, boolean shared) {}
+    record Answer(String meaning, boolean shared, Map<String, JsonSchema> bodies) {}
 
     static List<Operation> operations() {
         return OPERATIONS;
     }
 
-    /** An answer came: it must be described, and its problem's code too. */
-    static void given(String method, String url, int status, @Nullable String code) {
+    /** An answer came: it must be described, and its problem's code and all of its body's fields too. */
+    static void given(String method, String url, int status, String contentType, byte[] body) {
+        @Nullable JsonNode json = contentType.contains("json") ? parsed(body) : null;
+        @Nullable
+        String code = contentType.startsWith(Problem.MEDIA_TYPE) && json != null
+                ? json.path("code").asText()
+                : null;
         String path = url.replaceFirst("^https?://[^/]*", "").replaceFirst("[?#].*", "");
         Optional<Operation> asked = OPERATIONS.stream()
                 .filter(operation -> operation.fits(method, path))
@@ -87,6 +101,12 @@ final class Described {
             assertThat(answer.meaning().split("[^a-z_]+"))
                     .as("codes of %s, %d", asked.get(), status)
                     .contains(code);
+        }
+        JsonSchema schema = answer.bodies().get(contentType.replaceFirst(";.*", ""));
+        if (json != null && schema != null) {
+            assertThat(schema.validate(json))
+                    .as("body of %s, %d: %s", asked.get(), status, json)
+                    .isEmpty();
         }
         System.setProperty(GIVEN + name(asked.get(), status, answer), "");
     }
@@ -107,8 +127,8 @@ final class Described {
 
     private static List<Operation> read() {
         try {
-            JsonNode api = new ObjectMapper()
-                    .readTree(Path.of("target", "openapi", "openapi.json").toFile());
+            JsonNode api =
+                    JSON.readTree(Path.of("target", "openapi", "openapi.json").toFile());
             List<Operation> operations = new ArrayList<>();
             api.get("paths").properties().forEach(path -> path.getValue()
                     .properties()
@@ -124,6 +144,14 @@ final class Described {
         }
     }
 
+    private static JsonNode parsed(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what says that it is JSON is JSON", e);
+        }
+    }
+
     private static Map<Integer, Answer> answers(JsonNode api, JsonNode responses) {
         Map<Integer, Answer> answers = new TreeMap<>();
         responses.properties().forEach(response -> {
@@ -133,8 +161,31 @@ final class Described {
                     : api.at(shared.asText().substring(1));
             answers.put(
                     Integer.valueOf(response.getKey()),
-                    new Answer(said.get("description").asText(), shared != null));
+                    new Answer(said.get("description").asText(), shared != null, bodies(api, said.path("content"))));
         });
         return answers;
+    }
+
+    private static Map<String, JsonSchema> bodies(JsonNode api, JsonNode content) {
+        Map<String, JsonSchema> bodies = new TreeMap<>();
+        content.properties().forEach(type -> {
+            ObjectNode schema = type.getValue().path("schema").deepCopy();
+            if (type.getKey().contains("json")) {
+                assertThat(schema.has("$ref")).as("%s of %s", type, content).isTrue();
+            }
+            bodies.put(type.getKey(), SCHEMAS.getSchema(schema.set("components", strict(api.path("components")))));
+        });
+        return bodies;
+    }
+
+    /** Clients may meet a field that is not described; tests must not. */
+    private static JsonNode strict(JsonNode components) {
+        JsonNode strict = components.deepCopy();
+        strict.path("schemas").forEach(schema -> {
+            if (schema.has("properties") && !schema.has("additionalProperties")) {
+                ((ObjectNode) schema).put("additionalProperties", false);
+            }
+        });
+        return strict;
     }
 }

@@ -95,7 +95,7 @@ class OrderStreamIT {
             request.header("Last-Event-ID", last);
         }
         HttpResponse<InputStream> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        Described.given("GET", request.build().uri().toString(), response.statusCode(), null);
+        Described.given("GET", request.build().uri().toString(), response.statusCode(), "", new byte[0]);
         return response;
     }
 
