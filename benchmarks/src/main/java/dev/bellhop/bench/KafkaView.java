@@ -7,12 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a broker tells about ends and lags of topics. */
+/** What a broker tells about the ends of topics. */
 final class KafkaView implements AutoCloseable {
 
     private final Admin admin;
@@ -23,36 +23,14 @@ final class KafkaView implements AutoCloseable {
 
     /** How many records the topic ever took. */
     long end(String topic) throws ExecutionException, InterruptedException {
-        return ends(topic).values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** How many records the group has still to commit. */
-    long lag(String group, String topic) throws ExecutionException, InterruptedException {
-        return lag(
-                ends(topic),
-                admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get());
-    }
-
-    private static long lag(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
-        return ends.entrySet().stream()
-                .mapToLong(end -> end.getValue()
-                        - (committed.get(end.getKey()) == null
-                                ? 0
-                                : committed.get(end.getKey()).offset()))
-                .sum();
-    }
-
-    private Map<TopicPartition, Long> ends(String topic) throws ExecutionException, InterruptedException {
         TopicDescription description = Objects.requireNonNull(
                 admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic), topic);
         Map<TopicPartition, OffsetSpec> latest = description.partitions().stream()
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic, partition.partition()), any -> OffsetSpec.latest()));
-        return admin.listOffsets(latest).all().get().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
+        return admin.listOffsets(latest).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     @Override
