@@ -94,11 +94,11 @@ public final class LocalProcess implements AutoCloseable {
     }
 
     /** Kafka on {@code port}, its data and log below {@code folder}, with {@code topics}. Not started yet. */
-    public static LocalProcess kafka(Path folder, int port, int controllerPort, List<String> topics) {
+    static LocalProcess kafka(Path folder, int port, int controllerPort, List<String> topics, List<String> options) {
         return part(
                 "kafka",
                 folder,
-                List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC"),
+                options,
                 "dev.bellhop.local.KafkaBroker",
                 Stream.concat(Stream.of(String.valueOf(port), String.valueOf(controllerPort)), topics.stream()));
     }

@@ -22,17 +22,19 @@ public final class LocalStack implements AutoCloseable {
             int kafkaControllerPort,
             int postgresPort,
             List<String> topics,
-            List<String> databases) {
+            List<String> databases,
+            List<String> brokerOptions) {
         this.folder = folder;
         this.kafkaPort = kafkaPort;
         this.postgresPort = postgresPort;
-        this.kafka = LocalProcess.kafka(folder, kafkaPort, kafkaControllerPort, topics);
+        this.kafka = LocalProcess.kafka(folder, kafkaPort, kafkaControllerPort, topics, brokerOptions);
         this.postgres = LocalProcess.postgres(folder, postgresPort, databases);
     }
 
-    /** On free ports, without topics and databases. */
+    /** On free ports, without topics and databases; for a short life. */
     public static LocalStack in(Path folder) {
-        return new LocalStack(folder, Ports.free(), Ports.free(), Ports.free(), List.of(), List.of());
+        return new LocalStack(
+                folder, Ports.free(), Ports.free(), Ports.free(), List.of(), List.of(), SuitePlan.brokerOptions(true));
     }
 
     /** Starts both at once and returns when both are ready. */

@@ -47,12 +47,18 @@ public final class Suite implements AutoCloseable {
         }
         PortPlan ports = plan.ports();
         this.stack = new LocalStack(
-                plan.folder(), ports.kafka(), ports.kafkaController(), ports.postgres(), Topics.ALL, DATABASES);
+                plan.folder(),
+                ports.kafka(),
+                ports.kafkaController(),
+                ports.postgres(),
+                Topics.ALL,
+                DATABASES,
+                plan.brokerOptions());
         for (Service service : plan.services()) {
             URI health = management(service).resolve("/q/health/ready");
             Path other = plan.programs().get(service);
             Path jar = other == null ? Build.jar(service) : other;
-            services.put(service, LocalProcess.service(service, jar, plan.folder(), health, plan.javaOptions()));
+            services.put(service, LocalProcess.service(service, jar, plan.folder(), health, plan.serviceOptions()));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param services which of the services; Kafka and PostgreSQL come along if one of these needs them
  * @param settings properties for every service, stronger than the launcher's own
  * @param webhookPort where the provider sends its webhooks: the ingress' port, or that of somebody who passes them on
- * @param javaOptions for every service
+ * @param shortLife whether what a JVM does for a long life is left out
  * @param programs runnable jars to start instead of what the build left in a service's module
  */
 public record SuitePlan(
@@ -23,14 +23,15 @@ public record SuitePlan(
         Set<Service> services,
         String settings,
         int webhookPort,
-        List<String> javaOptions,
+        boolean shortLife,
         Map<Service, Path> programs) {
 
-    private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> SERVICE = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> BROKER = List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC");
+    private static final String NO_SECOND_COMPILER = "-XX:TieredStopAtLevel=1";
 
     public SuitePlan {
         services = Set.copyOf(services);
-        javaOptions = List.copyOf(javaOptions);
         programs = Map.copyOf(programs);
     }
 
@@ -42,32 +43,48 @@ public record SuitePlan(
                 EnumSet.allOf(Service.class),
                 "",
                 ports.httpPort(Service.WEBHOOK_INGRESS),
-                OPTIONS,
+                false,
                 Map.of());
     }
 
     public SuitePlan only(Set<Service> some) {
-        return new SuitePlan(folder, ports, some, settings, webhookPort, javaOptions, programs);
+        return new SuitePlan(folder, ports, some, settings, webhookPort, shortLife, programs);
     }
 
     public SuitePlan with(String moreSettings) {
-        return new SuitePlan(folder, ports, services, moreSettings, webhookPort, javaOptions, programs);
+        return new SuitePlan(folder, ports, services, moreSettings, webhookPort, shortLife, programs);
     }
 
     public SuitePlan webhooksTo(int port) {
-        return new SuitePlan(folder, ports, services, settings, port, javaOptions, programs);
+        return new SuitePlan(folder, ports, services, settings, port, shortLife, programs);
     }
 
     /** With other programs in the place of the services'. */
     public SuitePlan starting(Map<Service, Path> others) {
-        return new SuitePlan(folder, ports, services, settings, webhookPort, javaOptions, others);
+        return new SuitePlan(folder, ports, services, settings, webhookPort, shortLife, others);
     }
 
     /** For a short life: what the JVM would do for a long one costs more than it gives. */
     public SuitePlan quickToStart() {
-        List<String> options = Stream.concat(javaOptions.stream(), Stream.of("-XX:TieredStopAtLevel=1"))
-                .toList();
-        return new SuitePlan(folder, ports, services, settings, webhookPort, options, programs);
+        return new SuitePlan(folder, ports, services, settings, webhookPort, true, programs);
+    }
+
+    List<String> serviceOptions() {
+        return options(SERVICE, shortLife);
+    }
+
+    List<String> brokerOptions() {
+        return brokerOptions(shortLife);
+    }
+
+    static List<String> brokerOptions(boolean shortLife) {
+        return options(BROKER, shortLife);
+    }
+
+    private static List<String> options(List<String> usual, boolean shortLife) {
+        return shortLife
+                ? Stream.concat(usual.stream(), Stream.of(NO_SECOND_COMPILER)).toList()
+                : usual;
     }
 
     public boolean needsKafka() {

@@ -38,6 +38,7 @@ final class PackagedGateway implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-XX:TieredStopAtLevel=1");
         for (Map<String, String> some : settings) {
             some.forEach((name, value) -> command.add("-D" + name + "=" + value));
         }

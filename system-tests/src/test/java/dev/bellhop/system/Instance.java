@@ -24,6 +24,7 @@ record Instance(Process process, URI url) implements AutoCloseable {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx512m",
+                            "-XX:TieredStopAtLevel=1",
                             "-Dquarkus.http.port=" + port,
                             "-Dquarkus.management.port=" + management,
                             "-jar",
