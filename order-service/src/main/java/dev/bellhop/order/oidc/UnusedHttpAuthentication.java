@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 @Singleton
 final class UnusedHttpAuthentication {
 
-    /** Behind Quarkus' filter for authentication (200), and before the one for authorization (100). */
-    private static final int PRIORITY = 150;
+    /** That of Quarkus' own filter, behind which it runs as the later one; Quarkus REST's is the next (199). */
+    private static final int PRIORITY = 200;
 
     void register(@Observes Filters filters) {
         filters.register(UnusedHttpAuthentication::forget, PRIORITY);
