@@ -8,6 +8,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "orders.asking")
 public interface AskingConfig {
 
+    /** An outage of the provider is over for each order so soon after it is over. */
+    Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
     /** Whether events are believed as they are. */
     @WithDefault("on-doubt")
     Details details();
@@ -46,8 +49,7 @@ public interface AskingConfig {
     /** The pause after so many questions in a row that were not answered: one that always fails wears nobody out. */
     default Duration pauseAfter(int unanswered) {
         Duration pause = pause().multipliedBy(1L << Math.min(unanswered, 20));
-        Duration longest = expireAfter().dividedBy(most());
-        return pause.compareTo(longest) < 0 ? pause : longest;
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** When an event makes us ask for details. */
