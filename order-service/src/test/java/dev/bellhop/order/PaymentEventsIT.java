@@ -7,14 +7,18 @@ import static org.awaitility.Awaitility.await;
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.ParkedEvents;
+import dev.bellhop.order.app.QuestionLog;
 import dev.bellhop.order.app.Questions;
 import dev.bellhop.order.app.Questions.Question;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.RealPostgres;
 import dev.bellhop.testing.SharedStack;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -39,6 +44,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +69,21 @@ class PaymentEventsIT {
     Questions questions;
 
     @Inject
+    QuestionLog questionLog;
+
+    @Inject
+    Pool pool;
+
+    @Inject
     AheadClock clock;
+
+    @Inject
+    Scheduler scheduler;
+
+    @AfterEach
+    void time_goes_on() {
+        scheduler.resume();
+    }
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -217,7 +237,7 @@ class PaymentEventsIT {
     @Test
     void of_many_instances_one_takes_an_order_that_is_due() {
         // Given
-        List<String> orders = Stream.generate(PaymentEventsIT::placed).limit(20).toList();
+        List<String> orders = Stream.generate(this::placedUnasked).limit(20).toList();
         Instant due = clock.instant().plus(Duration.ofHours(1));
 
         // When
@@ -235,25 +255,63 @@ class PaymentEventsIT {
     }
 
     @Test
-    void a_question_that_was_not_answered_is_counted() {
+    void questions_that_are_not_answered_are_counted_until_one_is() {
         // Given
-        String order = placed();
+        String order = placedUnasked();
         Instant due = clock.instant().plus(Duration.ofHours(2));
-        Question question = taken(order, due);
+        Question question = taken(order, due).orElseThrow();
 
         // When
-        questions.unanswered(question, due, due.plusSeconds(100)).await().atMost(SOON);
+        questions.unanswered(question, due.plusSeconds(100)).await().atMost(SOON);
 
         // Then
         assertThat(question.unanswered()).isZero();
-        assertThat(taken(order, due.plusSeconds(100)).unanswered()).isEqualTo(1);
+        assertThat(taken(order, due.plusSeconds(99))).isEmpty();
+        assertThat(taken(order, due.plusSeconds(100)).orElseThrow().unanswered())
+                .isEqualTo(1);
+
+        // When
+        scheduler.resume();
+        clock.jump(Duration.ofHours(2).plusSeconds(200));
+        awaitStatus(order, "Expired");
+        assertThat(pool.preparedQuery("select unanswered from orders where order_id = $1")
+                        .execute(Tuple.of(order))
+                        .await()
+                        .atMost(SOON)
+                        .iterator()
+                        .next()
+                        .getInteger("unanswered"))
+                .isZero();
     }
 
-    private Question taken(String order, Instant now) {
+    @Test
+    void a_refund_that_is_asked_for_while_an_order_is_taken_keeps_its_time() {
+        // Given
+        String order = placedUnasked();
+        Instant due = clock.instant().plus(Duration.ofHours(3));
+        Instant refund = due.plus(Duration.ofHours(1));
+        Question question = taken(order, due).orElseThrow();
+
+        // When
+        questions.expectRefund(order, 999, refund).await().atMost(SOON);
+        questions.unanswered(question, due.plusSeconds(1)).await().atMost(SOON);
+        questions.postpone(List.of(question), due.plusSeconds(1)).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, refund.minusSeconds(1))).isEmpty();
+        assertThat(taken(order, refund).map(Question::refundExpected)).hasValue(999L);
+    }
+
+    /** Nobody asks about it until the end of the test. */
+    private String placedUnasked() {
+        scheduler.pause();
+        return placed();
+    }
+
+    private Optional<Question> taken(String order, Instant now) {
         return questions.take(1_000, now, now.plusSeconds(60)).await().atMost(SOON).stream()
                 .filter(question -> question.orderId().equals(order))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static io.restassured.path.json.JsonPath event(String event) {
@@ -401,6 +459,59 @@ class PaymentEventsIT {
         // Then
         awaitStatus(order, "Paid");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(2);
+    }
+
+    @Test
+    void a_payment_that_comes_while_the_provider_is_being_asked_is_not_denied() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+        ScriptedProvider.hesitates(order);
+        send("evt_8_" + order, captured(order, "pay_8", 1));
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
+
+        // When
+        ScriptedProvider.knows(order, "pay_9", "Paid", 999);
+        send("evt_9_" + order, captured(order, "pay_9", 999));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(event("evt_9_" + order).getString("event.status"))
+                        .isEqualTo("conflict"));
+        ScriptedProvider.speaks(order);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        client().get("/orders/" + order).jsonPath().getLong("amountPaid"))
+                .isEqualTo(1998));
+        assertThat(status(order)).isEqualTo("NeedsReview");
+    }
+
+    @Test
+    void a_refund_that_is_asked_for_while_the_provider_is_being_asked_is_not_forgotten() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_r", "Paid", 999);
+        send("evt_" + order, captured(order, "pay_r", 999));
+        awaitStatus(order, "Paid");
+        client().body("{\"amount\":400}")
+                .post("/orders/" + order + "/refund")
+                .then()
+                .statusCode(202);
+        ScriptedProvider.hesitates(order);
+        clock.jump(FIRST_QUESTION);
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
+
+        // When
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+        ScriptedProvider.refunds(order, "pay_r", 999);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(questionLog.of(order).await().atMost(SOON)).hasSize(1));
+        clock.jump(FIRST_QUESTION);
+        awaitStatus(order, "Refunded");
     }
 
     @Test

@@ -46,13 +46,12 @@ final class AskAboutParked {
         }
         Instant now = clock.instant();
         return parked.take(most, now.minus(config.parkedAfter()), now, now.plus(Questions.TAKEN))
-                .chain(this::each);
+                // What is left by then comes back by itself, long before somebody else could take what is in our hands.
+                .chain(taken -> each(taken, now.plus(Questions.ROUND)));
     }
 
-    private Uni<Integer> each(List<Waiting> taken) {
+    private Uni<Integer> each(List<Waiting> taken, Instant end) {
         List<Waiting> open = new ArrayList<>(taken);
-        // What is left by then comes back by itself, long before somebody else could take what is in our hands.
-        Instant end = in(Questions.ROUND);
         return Multi.createFrom()
                 .iterable(taken)
                 .select()

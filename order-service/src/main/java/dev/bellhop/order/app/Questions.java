@@ -15,7 +15,7 @@ public interface Questions {
     /** What a round has not come to by then it leaves for later. */
     Duration ROUND = Duration.ofSeconds(15);
 
-    /** Longer than a round and the call that ends it can take: who died with orders in hand gives them back so. */
+    /** So long nobody else takes them: a round and the last call of it are over by then. If we die, they come back so. */
     Duration TAKEN = ROUND.multipliedBy(2);
 
     /**
@@ -30,11 +30,14 @@ public interface Questions {
      */
     Uni<Void> expectRefund(String orderId, long refunded, Instant due);
 
-    /** Gives orders back unasked, to be taken from {@code next} on; one that became doubtful since stays due. */
-    Uni<Void> postpone(List<Question> questions, Instant now, Instant next);
+    /**
+     * Gives orders back unasked, to be taken from {@code next} on. An order that became doubtful since, or for which a
+     * refund was asked for, stays due when that made it due.
+     */
+    Uni<Void> postpone(List<Question> questions, Instant next);
 
     /** Gives an order back whose question was not answered, like {@link #postpone}, and counts it. */
-    Uni<Void> unanswered(Question question, Instant now, Instant next);
+    Uni<Void> unanswered(Question question, Instant next);
 
     /**
      * One order to ask about.
@@ -43,6 +46,7 @@ public interface Questions {
      * @param asks how often it was asked about before, and answered
      * @param unanswered how many questions in a row were not answered
      * @param version of the order before the provider was asked
+     * @param takenUntil when the order becomes due by itself
      */
     record Question(
             String orderId,
@@ -51,7 +55,14 @@ public interface Questions {
             int asks,
             int unanswered,
             Instant createdAt,
-            long version) {}
+            long version,
+            Instant takenUntil) {
+
+        /** Whether nothing happened to the order since: the answer can know of all that we know. */
+        boolean isAbout(Order order) {
+            return order.version() == version;
+        }
+    }
 
     /**
      * What the provider said about one order.
@@ -89,7 +100,8 @@ public interface Questions {
      *
      * @param order as it is now
      * @param moved whether the answer changed it
+     * @param settled whether the answer settles the doubt that made us ask
      * @param next when to ask again; null for never
      */
-    record Asked(Order order, Answer answer, boolean moved, @Nullable Instant next) {}
+    record Asked(Order order, Answer answer, boolean moved, boolean settled, @Nullable Instant next) {}
 }

@@ -94,7 +94,8 @@ public final class ReconcilePayments {
                 return Uni.createFrom().item(0);
             }
             List<Question> open = new ArrayList<>(taken);
-            return ask(open)
+            // What is left by then comes back by itself, long before somebody else could take what is in our hands.
+            return ask(open, now.plus(Questions.ROUND))
                     .onFailure(PaymentProvider.Unavailable.class)
                     .recoverWithUni(failure -> leaveAlone(failure, open))
                     .replaceWith(() -> taken.size() - open.size());
@@ -102,7 +103,7 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> leaveAlone(PaymentProvider.Unavailable failure, List<Question> open) {
-        return questions.postpone(List.copyOf(open), clock.instant(), fallSilent(failure));
+        return questions.postpone(List.copyOf(open), fallSilent(failure));
     }
 
     /** Until when. */
@@ -113,9 +114,7 @@ public final class ReconcilePayments {
     }
 
     /** Removes from {@code open} what is done. */
-    private Uni<Void> ask(List<Question> open) {
-        // What is left by then comes back by itself, long before somebody else could take what is in our hands.
-        Instant end = clock.instant().plus(Questions.ROUND);
+    private Uni<Void> ask(List<Question> open, Instant end) {
         return listed(open)
                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
                 .recoverWithNull()
@@ -161,13 +160,12 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> unanswered(Question question) {
-        Instant now = clock.instant();
-        return questions.unanswered(question, now, now.plus(jittered(config.pauseAfter(question.unanswered()))));
+        Duration pause = config.pauseAfter(question.unanswered());
+        return questions.unanswered(question, clock.instant().plus(jittered(pause)));
     }
 
     private Uni<Void> postpone(Question question, Duration pause) {
-        Instant now = clock.instant();
-        return questions.postpone(List.of(question), now, now.plus(jittered(pause)));
+        return questions.postpone(List.of(question), clock.instant().plus(jittered(pause)));
     }
 
     /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
@@ -233,9 +231,12 @@ public final class ReconcilePayments {
         List<Asked> asked = new ArrayList<>();
         orders.forEach((id, order) -> {
             Answer answer = Objects.requireNonNull(answers.get(id));
+            // What came to the order since the provider was asked is not in its answer: it denies nothing, and is asked
+            // again.
+            boolean settled = answer.question().doubtful() && answer.question().isAbout(order);
             List<PaymentFact> facts = new ArrayList<>();
             for (PaymentFact fact : known.getOrDefault(id, List.of())) {
-                PaymentFact ruled = judged(fact, answer);
+                PaymentFact ruled = settled ? judged(fact, answer) : fact;
                 if (!ruled.equals(fact)) {
                     denied.add(new NewFact(id, ruled));
                 }
@@ -248,7 +249,7 @@ public final class ReconcilePayments {
                 moved.add(step);
             }
             Order after = step == null ? order : step.order();
-            asked.add(new Asked(after, answer, step != null, next(after, answer, now)));
+            asked.add(new Asked(after, answer, step != null, settled, next(after, answer, now)));
         });
         return batch.add(added, now)
                 .chain(() -> batch.rule(denied))
@@ -261,9 +262,7 @@ public final class ReconcilePayments {
         boolean deniable = fact.kind() == PaymentFact.Kind.CAPTURED
                 && fact.ruling() == PaymentFact.Ruling.NONE
                 && !fact.paymentId().equals(PaymentFact.UNNAMED);
-        return deniable && answer.question().doubtful() && !answer.names(fact.paymentId())
-                ? fact.ruled(PaymentFact.Ruling.DENIED)
-                : fact;
+        return deniable && !answer.names(fact.paymentId()) ? fact.ruled(PaymentFact.Ruling.DENIED) : fact;
     }
 
     private @Nullable Moved step(Order order, List<PaymentFact> facts, Answer answer, Instant now) {
@@ -272,9 +271,7 @@ public final class ReconcilePayments {
         if (next.version() > order.version()) {
             changes.add(next.since(order, origin(Cause.RECONCILIATION)));
         }
-        // What came to the order since the provider was asked, as a payment to be made, is not in its answer.
-        boolean late = answer.reason() == Reason.EXPIRY
-                && order.version() == answer.question().version();
+        boolean late = answer.reason() == Reason.EXPIRY && answer.question().isAbout(order);
         Order end = next;
         if (late && next.allows(Move.EXPIRE) instanceof Transition.Allowed allowed) {
             end = next.at(allowed.to(), now);

@@ -112,13 +112,18 @@ final class PostgresBatch implements EventBatches.Batch {
             where payment_fact.order_id = n.order_id and payment_fact.fact_key = n.fact_key
             """;
 
-    /** A doubt that arose since the question was taken is still to be asked about, at its own time. */
+    /** A doubt that is not settled, or a refund asked for since, is still to be asked about, at its own time. */
     private static final String ASKED =
             """
-            update orders set asks = asks + 1, unanswered = 0, doubtful = orders.doubtful and not n.doubtful,
-                next_ask = case when orders.doubtful and not n.doubtful then orders.next_ask else n.next_ask end,
-                refund_expected = case when n.next_ask is not null then refund_expected end
-            from unnest($1::text[], $2::timestamptz[], $3::boolean[]) as n(order_id, next_ask, doubtful)
+            update orders set asks = asks + 1, unanswered = 0, doubtful = orders.doubtful and not n.settled,
+                next_ask = case when orders.doubtful and not n.settled
+                        or orders.refund_expected <> coalesce(n.refund_expected, 0)
+                    then orders.next_ask else n.next_ask end,
+                refund_expected = case when n.next_ask is not null
+                        or orders.refund_expected <> coalesce(n.refund_expected, 0)
+                    then orders.refund_expected end
+            from unnest($1::text[], $2::timestamptz[], $3::boolean[], $4::bigint[])
+                as n(order_id, next_ask, settled, refund_expected)
             where orders.order_id = n.order_id
             """;
 
@@ -363,9 +368,8 @@ final class PostgresBatch implements EventBatches.Batch {
                         orders.stream()
                                 .map(asked -> asked.next() == null ? null : at(Objects.requireNonNull(asked.next())))
                                 .toArray(OffsetDateTime[]::new),
-                        orders.stream()
-                                .map(asked -> asked.answer().question().doubtful())
-                                .toArray(Boolean[]::new)));
+                        orders.stream().map(Questions.Asked::settled).toArray(Boolean[]::new),
+                        numbers(orders, asked -> asked.answer().question().refundExpected())));
     }
 
     private Uni<Void> write(List<?> rows, String statement, List<Object> columns) {
@@ -381,7 +385,7 @@ final class PostgresBatch implements EventBatches.Batch {
         return rows.stream().map(column).toArray(String[]::new);
     }
 
-    private static <T> Long[] numbers(List<T> rows, Function<T, Long> column) {
+    private static <T> Long[] numbers(List<T> rows, Function<T, @Nullable Long> column) {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 

@@ -41,7 +41,11 @@ final class PostgresParkedEvents implements ParkedEvents {
     private static final String UNANSWERED =
             "update parked_question set next_ask = $2::timestamptz, unanswered = unanswered + 1 where order_id = $1";
 
-    private static final String ANSWERED = "update inbox set reason = $2 where order_id = $1 and outcome = 'parked'";
+    private static final String ANSWERED =
+            """
+            with done as (delete from parked_question where order_id = $1)
+            update inbox set reason = $2 where order_id = $1 and outcome = 'parked'
+            """;
 
     private final Pool pool;
 

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class PostgresQuestions implements Questions {
                     and (asks < $4 or created_at <= $5::timestamptz or refund_expected is not null)
                 order by next_ask limit $1
                 for update skip locked)
-            returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version
+            returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version, next_ask
             """;
 
     /** What is doubtful is asked about no later than it would have been. */
@@ -36,15 +37,18 @@ final class PostgresQuestions implements Questions {
             where order_id = $1 and refunded < $2
             """;
 
-    /** Whoever was taken is due in the future; a doubt makes it due at once. */
+    /** What is due at another time than it was taken until has a doubt or a refund of its own since. */
     private static final String POSTPONE =
-            "update orders set next_ask = $3::timestamptz where order_id = any($1) and next_ask > $2::timestamptz";
+            """
+            update orders set next_ask = $3::timestamptz
+            from unnest($1::text[], $2::timestamptz[]) as taken(order_id, until)
+            where orders.order_id = taken.order_id and orders.next_ask = taken.until
+            """;
 
     private static final String UNANSWERED =
             """
-            update orders set unanswered = unanswered + 1,
-                next_ask = case when next_ask > $2::timestamptz then $3::timestamptz else next_ask end
-            where order_id = $1
+            update orders set unanswered = unanswered + 1, next_ask = $3::timestamptz
+            where order_id = $1 and next_ask = $2::timestamptz
             """;
 
     private final Pool pool;
@@ -75,7 +79,8 @@ final class PostgresQuestions implements Questions {
                                 row.getInteger("asks"),
                                 row.getInteger("unanswered"),
                                 row.getOffsetDateTime("created_at").toInstant(),
-                                row.getLong("version")));
+                                row.getLong("version"),
+                                row.getOffsetDateTime("next_ask").toInstant()));
                     }
                     return questions;
                 });
@@ -89,17 +94,23 @@ final class PostgresQuestions implements Questions {
     }
 
     @Override
-    public Uni<Void> postpone(List<Question> questions, Instant now, Instant next) {
+    public Uni<Void> postpone(List<Question> questions, Instant next) {
         String[] ids = questions.stream().map(Question::orderId).toArray(String[]::new);
+        OffsetDateTime[] untils = questions.stream()
+                .map(question -> question.takenUntil().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
         return pool.preparedQuery(POSTPONE)
-                .execute(Tuple.of(ids, now.atOffset(ZoneOffset.UTC), next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(ids, untils, next.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
     @Override
-    public Uni<Void> unanswered(Question question, Instant now, Instant next) {
+    public Uni<Void> unanswered(Question question, Instant next) {
         return pool.preparedQuery(UNANSWERED)
-                .execute(Tuple.of(question.orderId(), now.atOffset(ZoneOffset.UTC), next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(
+                        question.orderId(),
+                        question.takenUntil().atOffset(ZoneOffset.UTC),
+                        next.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 }

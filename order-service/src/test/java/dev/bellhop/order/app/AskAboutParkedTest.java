@@ -3,15 +3,10 @@ package dev.bellhop.order.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bellhop.order.SettableClock;
-import dev.bellhop.order.domain.Money;
-import dev.bellhop.order.domain.Order.RequestedPayment;
-import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +17,7 @@ class AskAboutParkedTest {
     private static final Instant NOW = Instant.EPOCH;
 
     private final Parked parked = new Parked();
-    private final Provider provider = new Provider();
+    private final ReluctantProvider provider = new ReluctantProvider();
 
     @Test
     void what_a_provider_that_wants_to_be_left_alone_was_not_asked_is_given_back() {
@@ -107,53 +102,6 @@ class AskAboutParkedTest {
         public Uni<Void> answered(String orderId, Answer answer) {
             answers.put(orderId, answer);
             return Uni.createFrom().voidItem();
-        }
-    }
-
-    /** Knows nothing, answers so often only, never about one, and takes its time. */
-    private static final class Provider implements PaymentProvider {
-
-        private final List<Reason> reasons = new ArrayList<>();
-        private int patience = 100;
-        private String mute = "";
-        private Duration takes = Duration.ZERO;
-        private final SettableClock clock = new SettableClock();
-
-        @Override
-        public Uni<List<Known>> payments(String orderId, Reason reason) {
-            if (reasons.size() == patience) {
-                return Uni.createFrom().failure(new Unavailable(null, Duration.ofSeconds(7)));
-            }
-            if (orderId.equals(mute)) {
-                return Uni.createFrom().failure(new Unavailable(null, null));
-            }
-            reasons.add(reason);
-            clock.advance(takes);
-            return Uni.createFrom().item(List.of());
-        }
-
-        @Override
-        public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-            throw notAskedFor();
-        }
-
-        @Override
-        public Uni<RequestedPayment> request(OrderId orderId, Money amount, String idempotencyKey) {
-            throw notAskedFor();
-        }
-
-        @Override
-        public Uni<Void> refund(String paymentId, long amount, String idempotencyKey) {
-            throw notAskedFor();
-        }
-
-        @Override
-        public Uni<Boolean> close(String paymentId) {
-            throw notAskedFor();
-        }
-
-        private static AssertionError notAskedFor() {
-            return new AssertionError("about a parked event only the payments of its order are asked for");
         }
     }
 }

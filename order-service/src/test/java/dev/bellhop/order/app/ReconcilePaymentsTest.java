@@ -1,0 +1,141 @@
+package dev.bellhop.order.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.order.app.Questions.Question;
+import io.smallrye.mutiny.Uni;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class ReconcilePaymentsTest {
+
+    private static final Instant NOW = Instant.EPOCH;
+
+    private final Due due = new Due();
+    private final ReluctantProvider provider = new ReluctantProvider();
+    private final Answers answers = new Answers();
+    private final AskingConfig config = new DailyAsking(AskingConfig.Details.ON_DOUBT);
+    private final ReconcilePayments reconcilePayments = new ReconcilePayments(
+            due,
+            provider,
+            answers,
+            new AskAboutParked(new NothingParked(), provider, config, provider.clock),
+            config,
+            provider.clock,
+            new SecureRandom());
+
+    @Test
+    void one_that_is_never_answered_is_given_back_for_ever_longer_and_delays_no_other() {
+        provider.mute = "b";
+
+        assertThat(run()).isEqualTo(3);
+
+        assertThat(answers.applied).isEqualTo(2);
+        assertThat(due.givenBack).containsExactly("b");
+        assertThat(due.next).isBetween(NOW.plusSeconds(40), NOW.plusSeconds(44));
+    }
+
+    @Test
+    void a_provider_that_wants_to_be_left_alone_is_asked_nothing_until_then() {
+        provider.patience = 1;
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(due.givenBack).containsExactly("b", "c");
+        assertThat(due.next).isBetween(NOW.plusSeconds(7), NOW.plusMillis(7_700));
+
+        provider.patience = 100;
+        provider.clock.advance(Duration.ofSeconds(6));
+        assertThat(run()).isZero();
+        provider.clock.advance(Duration.ofSeconds(2));
+        assertThat(run()).isEqualTo(3);
+    }
+
+    @Test
+    void a_slow_provider_is_asked_only_for_as_long_as_the_orders_are_ours() {
+        provider.takes = Duration.ofSeconds(10);
+
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(answers.applied).isEqualTo(2);
+        assertThat(due.givenBack).isEmpty();
+        assertThat(provider.clock.instant()).isBefore(due.takenUntil);
+    }
+
+    private int run() {
+        return reconcilePayments.run().await().atMost(Duration.ofSeconds(5));
+    }
+
+    /** Three doubtful orders, about one of which two questions were not answered. */
+    private static final class Due implements Questions {
+
+        private final List<String> givenBack = new ArrayList<>();
+        private Instant next = Instant.MIN;
+        private Instant takenUntil = Instant.MIN;
+
+        @Override
+        public Uni<List<Question>> take(int most, Instant now, Instant until) {
+            takenUntil = until;
+            return Uni.createFrom().item(List.of(question("a", 0), question("b", 2), question("c", 0)));
+        }
+
+        private Question question(String orderId, int unanswered) {
+            return new Question(orderId, true, null, 0, unanswered, NOW, 1, takenUntil);
+        }
+
+        @Override
+        public Uni<Void> expectRefund(String orderId, long refunded, Instant when) {
+            throw new AssertionError("nobody asked for a refund");
+        }
+
+        @Override
+        public Uni<Void> postpone(List<Question> questions, Instant when) {
+            questions.forEach(question -> givenBack.add(question.orderId()));
+            next = when;
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> unanswered(Question question, Instant when) {
+            return postpone(List.of(question), when);
+        }
+    }
+
+    private static final class Answers implements EventBatches {
+
+        private int applied;
+
+        @Override
+        public <T> Uni<T> transaction(Function<Batch, Uni<T>> work) {
+            applied++;
+            return Uni.createFrom().nullItem();
+        }
+    }
+
+    private static final class NothingParked implements ParkedEvents {
+
+        @Override
+        public Uni<List<Waiting>> take(int most, Instant latest, Instant now, Instant until) {
+            return Uni.createFrom().item(List.of());
+        }
+
+        @Override
+        public Uni<Void> postpone(List<Waiting> orders, Instant next) {
+            throw new AssertionError("nothing was taken");
+        }
+
+        @Override
+        public Uni<Void> unanswered(Waiting order, Instant next) {
+            throw new AssertionError("nothing was taken");
+        }
+
+        @Override
+        public Uni<Void> answered(String orderId, Answer answer) {
+            throw new AssertionError("nothing was taken");
+        }
+    }
+}
