@@ -34,6 +34,9 @@ final class Judge {
             Disturbance.STOP_PROVIDER,
             Disturbance.STOP_POSTGRES);
 
+    /** So long after its last change nobody asks about an order any more. */
+    private static final Duration ASKED_AT_MOST = Duration.ofMinutes(1);
+
     private static final long MOST_MEGABYTES = 900;
     private static final Set<String> DOUBTFUL = Set.of("amount_changed", "currency_changed", "unknown_order");
 
@@ -242,6 +245,10 @@ final class Judge {
     }
 
     private void withinBudget(Evidence evidence, Tally tally) {
+        Map<String, Instant> changed = new HashMap<>();
+        evidence.history()
+                .forEach(step ->
+                        changed.merge(step.orderId(), step.at(), (one, other) -> one.isAfter(other) ? one : other));
         Map<String, Step> paid = new HashMap<>();
         evidence.history().stream()
                 .filter(step -> step.to().equals("Paid"))
@@ -249,7 +256,10 @@ final class Judge {
         evidence.truths().forEach((orderId, truth) -> {
             long asked = evidence.asked().getOrDefault(orderId, 0L);
             OrderState order = evidence.orders().get(orderId);
-            long budget = BUDGET + (order == null ? 0 : swallowedSince(order.createdAt()));
+            long budget = BUDGET
+                    + (order == null
+                            ? 0
+                            : swallowed(order.createdAt(), changed.getOrDefault(orderId, order.createdAt())));
             tally.count(asked <= budget, orderId + " was asked about " + asked + " times, not at most " + budget);
             Step step = paid.get(orderId);
             // A refund whose own webhook is lost may cost a question of its own.
@@ -263,10 +273,12 @@ final class Judge {
         });
     }
 
-    private long swallowedSince(Instant placed) {
+    private long swallowed(Instant placed, Instant lastChange) {
+        Instant end = lastChange.plus(ASKED_AT_MOST);
         return happened.stream()
-                .filter(one ->
-                        SWALLOW_ANSWERS.contains(one.disturbance()) && one.to().isAfter(placed))
+                .filter(one -> SWALLOW_ANSWERS.contains(one.disturbance())
+                        && one.to().isAfter(placed)
+                        && one.from().isBefore(end))
                 .count();
     }
 

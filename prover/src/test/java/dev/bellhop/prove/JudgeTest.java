@@ -49,9 +49,13 @@ class JudgeTest {
         // When
         Breaker.Happened before = new Breaker.Happened(Disturbance.KILL_PROVIDER, PLACED, PLACED);
         Breaker.Happened meanwhile = new Breaker.Happened(Disturbance.KILL_PROVIDER, PLACED, PLACED.plusSeconds(1));
+        Breaker.Happened afterwards =
+                new Breaker.Happened(Disturbance.KILL_PROVIDER, PLACED.plusSeconds(105), PLACED.plusSeconds(110));
 
         // Then
         assertThat(of(Guarantee.G10, expired(Map.of(ORDER, 7L)), before).kept()).isFalse();
+        assertThat(of(Guarantee.G10, expired(Map.of(ORDER, 7L)), afterwards).kept())
+                .isFalse();
         assertThat(of(Guarantee.G10, expired(Map.of(ORDER, 7L)), meanwhile).kept())
                 .isTrue();
     }
