@@ -8,6 +8,7 @@ import dev.bellhop.order.domain.Stage;
 import dev.bellhop.order.domain.Standing;
 import dev.bellhop.order.domain.Transition;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,14 @@ public final class ApiDescription implements OASFilter {
             "createdAt":"2026-01-31T12:00:00Z","updatedAt":"2026-01-31T12:00:00Z"}""";
 
     private static final String STATUS = "{\"orderId\":\"12345\",\"status\":\"Shipped\"}";
+
+    /** Of the framework's events a client sees this. */
+    private static final String WATCHED =
+            """
+            id: 3
+            event: status
+            data: {"orderId":"12345","status":"Shipped","version":3,"at":"2026-01-31T12:00:00Z"}
+            """;
 
     private record Call(String summary, Map<String, String> answers, String example) {
 
@@ -123,6 +132,7 @@ public final class ApiDescription implements OASFilter {
         calls.put(
                 "GET /orders/{id}/stream",
                 call("Watch an order", 200, "its state, then each change, until it is final")
+                        .like(WATCHED)
                         .or(204, "the client has everything, and the order is final")
                         .or(404, NO_ORDER));
         calls.put(
@@ -315,6 +325,7 @@ public final class ApiDescription implements OASFilter {
                                                 + " operator's OpenID Connect server, with the same scopes."));
         api.getComponents().addSchema("Problem", problem());
         SHARED.forEach((status, meaning) -> api.getComponents().addResponse(code(meaning), bad(status, meaning)));
+        List.of("OutboundSseEvent", "MediaType").forEach(api.getComponents()::removeSchema);
         Map<String, Call> calls = calls();
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> {
@@ -364,6 +375,14 @@ public final class ApiDescription implements OASFilter {
         APIResponse response = OASFactory.createAPIResponse().description(meaning);
         if (status.equals("204") || shown == null) {
             return response;
+        }
+        if (shown.getContent().hasMediaType(MediaType.SERVER_SENT_EVENTS)) {
+            return response.content(OASFactory.createContent()
+                    .addMediaType(
+                            MediaType.SERVER_SENT_EVENTS,
+                            OASFactory.createMediaType()
+                                    .schema(text("Server-Sent Events: the version as id, comments as heartbeat"))
+                                    .example(example)));
         }
         response.content(shown.getContent());
         if (!example.isEmpty()) {
