@@ -121,9 +121,8 @@ final class ConsumptionScenario implements Scenario {
             signal(s, "CONT");
         }
         long start = System.nanoTime();
-        // Whoever has stored the last event of each partition has applied all: a few looks at an index, unlike a count,
-        // and
-        // at once, unlike the offsets, which are committed each second.
+        // Whoever has stored the last event of each partition has applied all: a few looks at an index, unlike a count.
+        // Offsets are committed up to a second later.
         awaitTrue(() -> count(pool, STORED, Tuple.of((Object) last)) == last.length);
         applied.add(events / ((System.nanoTime() - start) / 1e9));
         awaitTrue(() -> kafka.end(Topics.ORDERS) >= published + events);
