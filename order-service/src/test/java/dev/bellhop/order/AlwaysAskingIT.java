@@ -1,13 +1,15 @@
 package dev.bellhop.order;
 
-import static dev.bellhop.order.ScriptedProvider.CLIENT;
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.bellhop.order.api.Shop;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,49 +20,34 @@ class AlwaysAskingIT {
 
     @BeforeEach
     void there_is_something_to_buy() {
-        Shop.json(ScriptedProvider.OPERATOR, "{\"name\":\"Article\",\"amount\":999,\"currency\":\"USD\"}")
-                .put("/products/article");
+        Story.sellsTheArticle();
     }
 
     @Test
     void a_webhook_that_the_provider_confirms_costs_one_question() {
+        // Given
         String order = placed();
         ScriptedProvider.knows(order, "pay_1", "Paid", 999);
 
-        Shop.happens(order, "payment_success", 999, "pay_1", null);
+        // When
+        send("evt_" + order, captured(order, "pay_1", 999));
 
-        becomes(order, "Paid");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        ScriptedProvider.questions(order))
-                .isEqualTo(1));
-        becomes(order, "Paid");
+        // Then
+        awaitStatus(order, "Paid");
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+        awaitStatus(order, "Paid");
     }
 
     @Test
     void a_webhook_about_a_payment_that_the_provider_does_not_know_ends_in_a_review() {
+        // Given
         String order = placed();
 
-        Shop.happens(order, "payment_success", 999, "pay_1", null);
+        // When
+        send("evt_" + order, captured(order, "pay_1", 999));
 
-        becomes(order, "NeedsReview");
+        // Then
+        awaitStatus(order, "NeedsReview");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
-    }
-
-    private static String placed() {
-        String order = Shop.id("asked");
-        Shop.json(
-                        CLIENT,
-                        "{\"orderId\":\"" + order + "\",\"customerId\":\"c\",\"currency\":\"USD\","
-                                + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
-                .post("/orders")
-                .then()
-                .statusCode(201);
-        return order;
-    }
-
-    private static void becomes(String order, String status) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        Shop.as(CLIENT).get("/orders/" + order + "/status").<String>path("status"))
-                .isEqualTo(status));
     }
 }

@@ -1,10 +1,8 @@
 package dev.bellhop.order;
 
-import static dev.bellhop.order.ScriptedProvider.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bellhop.order.api.Shop;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,37 +28,20 @@ class AskingBudgetIT {
     @Test
     void questions_beyond_the_rate_are_postponed_and_none_is_lost() {
         // Given
-        Shop.json(ScriptedProvider.OPERATOR, "{\"name\":\"Article\",\"amount\":999,\"currency\":\"USD\"}")
-                .put("/products/article");
+        Story.sellsTheArticle();
 
         // When
-        List<String> orders = Stream.generate(AskingBudgetIT::placed).limit(20).toList();
+        List<String> orders = Stream.generate(Story::placed).limit(20).toList();
         clock.jump(Duration.ofSeconds(6));
         // The rate is reckoned by the clock that has jumped.
         Instant start = Instant.now();
 
         // Then
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(orders)
-                .allSatisfy(order -> assertThat(status(order)).isEqualTo("Expired")));
+                .allSatisfy(order -> assertThat(Story.status(order)).isEqualTo("Expired")));
         assertThat(orders).allSatisfy(order -> assertThat(ScriptedProvider.questions(order))
                 .isBetween(1L, 5L));
         assertThat(ScriptedProvider.mostInASecond(start)).isLessThanOrEqualTo(2 * AskingProfile.QUESTIONS_PER_SECOND);
         assertThat(registry.get(OrderMetrics.POSTPONED).counter().count()).isPositive();
-    }
-
-    private static String placed() {
-        String order = Shop.id("budget");
-        Shop.json(
-                        CLIENT,
-                        "{\"orderId\":\"" + order + "\",\"customerId\":\"c\",\"currency\":\"USD\","
-                                + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
-                .post("/orders")
-                .then()
-                .statusCode(201);
-        return order;
-    }
-
-    private static String status(String order) {
-        return Shop.as(CLIENT).get("/orders/" + order + "/status").path("status");
     }
 }

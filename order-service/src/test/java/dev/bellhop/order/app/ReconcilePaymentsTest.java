@@ -20,14 +20,15 @@ class ReconcilePaymentsTest {
     private final ReluctantProvider provider = new ReluctantProvider();
     private final Answers answers = new Answers();
     private final AskingConfig config = new DailyAsking(AskingConfig.Details.ON_DOUBT);
+    private final Jitter jitter = new Jitter(new SecureRandom());
     private final ReconcilePayments reconcilePayments = new ReconcilePayments(
             due,
             provider,
-            answers,
+            new ApplyAnswers(answers, config, provider.clock, jitter),
             new AskAboutParked(new NothingParked(), provider, config, provider.clock),
             config,
             provider.clock,
-            new SecureRandom());
+            jitter);
 
     @Test
     void one_that_is_never_answered_is_given_back_for_ever_longer_and_delays_no_other() {

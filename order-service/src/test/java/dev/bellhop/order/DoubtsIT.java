@@ -1,0 +1,144 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.event;
+import static dev.bellhop.order.Story.history;
+import static dev.bellhop.order.Story.id;
+import static dev.bellhop.order.Story.place;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.send;
+import static dev.bellhop.order.Story.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events that are not what was expected: the provider is asked, and its word counts. */
+@QuarkusTest
+@TestProfile(EventsProfile.class)
+class DoubtsIT {
+
+    private static final Duration FIRST_QUESTION = Duration.ofSeconds(2);
+
+    @Inject
+    AheadClock clock;
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @Test
+    void a_doubtful_event_that_came_before_its_order_is_asked_about_exactly_once() {
+        // Given
+        String order = id();
+        String marker = placed();
+        ScriptedProvider.knows(order, "pay_9", "Paid", 999);
+        send("evt_" + order, captured(order, "pay_9", 1), marker);
+        send("evt_" + marker, captured(marker, "pay_1", 999), marker);
+        awaitStatus(marker, "Paid");
+
+        // When
+        place(order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+        assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Paid");
+    }
+
+    @Test
+    void a_doubtful_amount_is_asked_about_exactly_once() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+
+        // When
+        send("evt_" + order, captured(order, "pay_8", 1));
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+        assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Paid");
+    }
+
+    @Test
+    void a_doubt_that_arises_while_the_provider_is_being_asked_is_asked_about_too() {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(order);
+        clock.jump(FIRST_QUESTION);
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+
+        // When
+        send("evt_" + order, captured(order, "pay_8", 1));
+        awaitStatus(order, "NeedsReview");
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(2);
+    }
+
+    @Test
+    void a_payment_that_comes_while_the_provider_is_being_asked_is_not_denied() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_8", "Paid", 999);
+        ScriptedProvider.hesitates(order);
+        send("evt_8_" + order, captured(order, "pay_8", 1));
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
+
+        // When
+        ScriptedProvider.knows(order, "pay_9", "Paid", 999);
+        send("evt_9_" + order, captured(order, "pay_9", 999));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(event("evt_9_" + order).getString("event.status"))
+                        .isEqualTo("conflict"));
+        ScriptedProvider.speaks(order);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        client().get("/orders/" + order).jsonPath().getLong("amountPaid"))
+                .isEqualTo(1998));
+        assertThat(status(order)).isEqualTo("NeedsReview");
+    }
+
+    @Test
+    void a_mismatch_that_the_provider_confirms_stays_a_review() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_7", "Paid", 5);
+
+        // When
+        send("evt_" + order, captured(order, "pay_7", 5));
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+        awaitStatus(order, "NeedsReview");
+    }
+
+    @Test
+    void a_payment_that_the_provider_denies_is_a_review() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+
+        // When
+        send("evt_" + order, captured(order, "pay_B", 999));
+
+        // Then
+        awaitStatus(order, "NeedsReview");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.bytes;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.event;
+import static dev.bellhop.order.Story.history;
+import static dev.bellhop.order.Story.id;
+import static dev.bellhop.order.Story.operator;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Operators find events and dead letters, and send them through again. */
+@QuarkusTest
+@TestProfile(EventsProfile.class)
+class EventLogIT {
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @Test
+    void an_event_is_found_in_the_log_and_its_replay_is_an_attempt_of_its_own() {
+        // Given
+        String order = placed();
+        send("evt_" + order, captured(order, "pay_1", 999));
+        awaitStatus(order, "Paid");
+
+        // When
+        var replay = operator().post("/webhook-events/evt_" + order + "/replay");
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(200);
+        assertThat(replay.jsonPath().getString("status")).isEqualTo("superseded");
+        var list = operator().get("/webhook-events?orderId=" + order).jsonPath();
+        assertThat(list.getList("data.eventId")).containsExactly("evt_" + order);
+        assertThat(list.getList("data.status")).containsExactly("applied");
+        var detail = operator().get("/webhook-events/evt_" + order).jsonPath();
+        assertThat(detail.getString("body")).isEqualTo(captured(order, "pay_1", 999));
+        assertThat(detail.getList("replays")).hasSize(1);
+        assertThat(operator()
+                        .body("{\"orderId\":\"" + order + "\",\"dryRun\":true}")
+                        .post("/webhook-events/replay")
+                        .jsonPath()
+                        .getInt("count"))
+                .isEqualTo(1);
+        assertThat(client().get("/webhook-events").statusCode()).isEqualTo(403);
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void replays_keep_the_distance_that_was_asked_for() {
+        // Given
+        String order = placed();
+        received(order, 5);
+
+        // When
+        var replay = replay(order, 5);
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(200);
+        List<Instant> times = replay.jsonPath().getList("data.at", String.class).stream()
+                .map(Instant::parse)
+                .toList();
+        assertThat(times).hasSize(5);
+        for (int n = 1; n < times.size(); n++) {
+            assertThat(Duration.between(times.get(n - 1), times.get(n))).isGreaterThan(Duration.ofMillis(190));
+        }
+    }
+
+    @Test
+    void a_replay_that_would_take_more_than_a_minute_is_refused_before_it_begins() {
+        // Given
+        String order = placed();
+        received(order, 61);
+
+        // When
+        var replay = replay(order, 1);
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(422);
+        assertThat(replay.jsonPath().getString("code")).isEqualTo("replay_too_slow");
+        assertThat(event("evt_0_" + order).getList("replays")).isEmpty();
+    }
+
+    /** So many events of the order are in the inbox. */
+    private static void received(String order, int count) {
+        for (int n = 0; n < count; n++) {
+            send("evt_" + n + "_" + order, captured(order, "pay_1", 999));
+        }
+        await().atMost(SOON)
+                .until(() -> operator()
+                                .body("{\"orderId\":\"" + order + "\",\"dryRun\":true}")
+                                .post("/webhook-events/replay")
+                                .jsonPath()
+                                .getInt("count")
+                        == count);
+    }
+
+    private static Response replay(String order, int perSecond) {
+        return operator()
+                .body("{\"orderId\":\"" + order + "\",\"perSecond\":" + perSecond + "}")
+                .post("/webhook-events/replay");
+    }
+
+    @Test
+    void a_dead_letter_is_listed_and_can_be_sent_again() {
+        // Given
+        String run = id();
+        send(run, bytes("{\"event\":"), run);
+        await().atMost(SOON).until(() -> origins(run).size() == 1);
+
+        // When
+        var redriven = operator().post("/dead-letters/" + origins(run).get(0) + "/redrive");
+
+        // Then
+        assertThat(redriven.statusCode()).isEqualTo(200);
+        assertThat(redriven.jsonPath().getString("redrivenBy")).isEqualTo("operator");
+        await().atMost(SOON).until(() -> origins(run).size() == 2);
+    }
+
+    @Test
+    void a_record_without_a_value_is_a_dead_letter_and_stays_one_when_it_is_sent_again() {
+        // Given
+        String order = placed();
+        send("nothing-" + order, (byte[]) null, order);
+        send("evt_" + order, captured(order, "pay_1", 999), order);
+        awaitStatus(order, "Paid");
+        assertThat(reasons(order)).containsExactly("no_value");
+
+        // When
+        operator()
+                .post("/dead-letters/" + origins(order).get(0) + "/redrive")
+                .then()
+                .statusCode(200);
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(reasons(order)).containsExactly("no_value", "no_value"));
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    private static List<String> reasons(String key) {
+        return operator()
+                .get("/dead-letters?limit=100")
+                .jsonPath()
+                .getList("data.findAll { it.key == '" + key + "' }.reason");
+    }
+
+    private static List<String> origins(String key) {
+        return operator()
+                .get("/dead-letters?limit=100")
+                .jsonPath()
+                .getList("data.findAll { it.key == '" + key + "' }.origin");
+    }
+}

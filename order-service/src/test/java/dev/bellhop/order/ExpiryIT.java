@@ -1,0 +1,148 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.causes;
+import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.send;
+import static dev.bellhop.order.Story.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Orders expire, and nobody pays for nothing. */
+@QuarkusTest
+@TestProfile(EventsProfile.class)
+class ExpiryIT {
+
+    private static final Duration EXPIRY = Duration.ofSeconds(6);
+
+    @Inject
+    AheadClock clock;
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @Test
+    void an_unpaid_order_expires_only_once_the_provider_has_confirmed_it() {
+        // Given
+        ScriptedProvider.goesAway();
+        String order;
+        try {
+            order = placed();
+            clock.jump(EXPIRY);
+            long asked = ScriptedProvider.questions();
+            await().atMost(SOON).until(() -> ScriptedProvider.questions() > asked + 1);
+            assertThat(status(order)).isEqualTo("Pending");
+        } finally {
+            // When
+            ScriptedProvider.comesBack();
+        }
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(causes(order)).containsExactly("api", "expiry");
+    }
+
+    @Test
+    void an_order_expires_only_once_nobody_can_pay_for_it_any_more() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_open_" + order, "Pending", 999);
+
+        // When
+        clock.jump(EXPIRY);
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(ScriptedProvider.isClosed("pay_open_" + order)).isTrue();
+    }
+
+    @Test
+    void an_order_does_not_expire_by_an_answer_that_knows_nothing_of_its_payment() {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(order);
+        clock.jump(EXPIRY);
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
+
+        // When
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(ScriptedProvider.isClosed("asked-" + order)).isTrue();
+    }
+
+    @Test
+    void a_payment_that_comes_after_its_order_was_cancelled_is_closed() throws Exception {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(ScriptedProvider.paymentFor(order));
+        Future<Integer> asking = CompletableFuture.supplyAsync(
+                () -> client().post("/orders/" + order + "/payment").statusCode());
+        await().atMost(SOON).until(() -> ScriptedProvider.hasPaymentFor(order));
+
+        // When
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        ScriptedProvider.speaks(ScriptedProvider.paymentFor(order));
+
+        // Then
+        assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(409);
+        assertThat(ScriptedProvider.isClosed("asked-" + order)).isTrue();
+    }
+
+    @Test
+    void an_order_that_is_revised_while_its_payment_is_made_gets_another() throws Exception {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(ScriptedProvider.paymentFor(order));
+        Future<String> asking = CompletableFuture.supplyAsync(
+                () -> client().post("/orders/" + order + "/payment").jsonPath().getString("paymentId"));
+        await().atMost(SOON).until(() -> ScriptedProvider.hasPaymentFor(order));
+
+        // When
+        client().header("If-Match", client().get("/orders/" + order).header("ETag"))
+                .body("{\"items\":[{\"productId\":\"article\",\"quantity\":2}]}")
+                .patch("/orders/" + order)
+                .then()
+                .statusCode(200);
+        ScriptedProvider.speaks(ScriptedProvider.paymentFor(order));
+
+        // Then
+        assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("asked-" + order + "-1");
+    }
+
+    @Test
+    void who_pays_while_the_order_is_about_to_expire_has_paid() {
+        // Given
+        String order = placed();
+        String payment = "pay_late_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        ScriptedProvider.isBusyWith(payment);
+        String later = placed();
+        clock.jump(EXPIRY);
+        awaitStatus(later, "Expired");
+
+        // When
+        send("evt_" + order, captured(order, payment, 999));
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(causes(order)).containsExactly("api", "webhook");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitReason;
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.order.app.ParkedEvents;
+import dev.bellhop.order.app.Questions;
+import dev.bellhop.order.app.Questions.Question;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Many instances share the questions: each order is in the hands of one. */
+@QuarkusTest
+@TestProfile(EventsProfile.class)
+class TakenOrdersIT {
+
+    @Inject
+    Questions questions;
+
+    @Inject
+    ParkedEvents parked;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    AheadClock clock;
+
+    @Inject
+    Scheduler scheduler;
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @AfterEach
+    void time_goes_on() {
+        scheduler.resume();
+    }
+
+    @Test
+    void of_many_instances_one_takes_an_order_that_nobody_placed() {
+        // Given
+        List<String> orders = Stream.generate(Story::id).limit(20).toList();
+        orders.forEach(order -> send("evt_" + order, captured(order, "pay_1", 999)));
+        orders.forEach(order -> awaitReason("evt_" + order, "order_unknown"));
+        Instant now = clock.instant();
+
+        // When
+        List<List<ParkedEvents.Waiting>> taken = Uni.join()
+                .all(Stream.generate(() -> parked.take(1_000, now, now, now.plusSeconds(60)))
+                        .limit(8)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(taken.stream()
+                        .flatMap(List::stream)
+                        .map(ParkedEvents.Waiting::orderId)
+                        .filter(orders::contains))
+                .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    @Test
+    void of_many_instances_one_takes_an_order_that_is_due() {
+        // Given
+        List<String> orders = Stream.generate(this::placedUnasked).limit(20).toList();
+        Instant due = clock.instant().plus(Duration.ofHours(1));
+
+        // When
+        List<List<Question>> taken = Uni.join()
+                .all(Stream.generate(() -> questions.take(1_000, due, due.plusSeconds(60)))
+                        .limit(8)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(taken.stream().flatMap(List::stream).map(Question::orderId).filter(orders::contains))
+                .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    @Test
+    void questions_that_are_not_answered_are_counted_until_one_is() {
+        // Given
+        String order = placedUnasked();
+        Instant due = clock.instant().plus(Duration.ofHours(2));
+        Question question = taken(order, due).orElseThrow();
+
+        // When
+        questions.unanswered(question, due.plusSeconds(100)).await().atMost(SOON);
+
+        // Then
+        assertThat(question.unanswered()).isZero();
+        assertThat(taken(order, due.plusSeconds(99))).isEmpty();
+        assertThat(taken(order, due.plusSeconds(100)).orElseThrow().unanswered())
+                .isEqualTo(1);
+
+        // When
+        scheduler.resume();
+        clock.jump(Duration.ofHours(2).plusSeconds(200));
+        awaitStatus(order, "Expired");
+        assertThat(pool.preparedQuery("select unanswered from orders where order_id = $1")
+                        .execute(Tuple.of(order))
+                        .await()
+                        .atMost(SOON)
+                        .iterator()
+                        .next()
+                        .getInteger("unanswered"))
+                .isZero();
+    }
+
+    @Test
+    void a_refund_that_is_asked_for_while_an_order_is_taken_keeps_its_time() {
+        // Given
+        String order = placedUnasked();
+        Instant due = clock.instant().plus(Duration.ofHours(3));
+        Instant refund = due.plus(Duration.ofHours(1));
+        Question question = taken(order, due).orElseThrow();
+
+        // When
+        questions.expectRefund(order, 999, refund).await().atMost(SOON);
+        questions.unanswered(question, due.plusSeconds(1)).await().atMost(SOON);
+        questions.postpone(List.of(question), due.plusSeconds(1)).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, refund.minusSeconds(1))).isEmpty();
+        assertThat(taken(order, refund).map(Question::refundExpected)).hasValue(999L);
+    }
+
+    /** Nobody asks about it until the end of the test. */
+    private String placedUnasked() {
+        scheduler.pause();
+        return placed();
+    }
+
+    private Optional<Question> taken(String order, Instant now) {
+        return questions.take(1_000, now, now.plusSeconds(60)).await().atMost(SOON).stream()
+                .filter(question -> question.orderId().equals(order))
+                .findFirst();
+    }
+}
