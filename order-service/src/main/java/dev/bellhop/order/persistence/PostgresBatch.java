@@ -1,10 +1,14 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+import static dev.bellhop.order.persistence.Columns.numbers;
+import static dev.bellhop.order.persistence.Columns.texts;
+import static dev.bellhop.order.persistence.Columns.times;
+import static dev.bellhop.order.persistence.Columns.word;
+
 import dev.bellhop.order.app.EventBatches;
 import dev.bellhop.order.app.Questions;
-import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
-import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.domain.ReceivedEvent;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +19,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,12 +26,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One transaction over many events: each method is one statement, {@link #lock} up to three. */
 final class PostgresBatch implements EventBatches.Batch {
@@ -252,67 +252,9 @@ final class PostgresBatch implements EventBatches.Batch {
 
     @Override
     public Uni<Void> update(List<EventBatches.Moved> moved) {
-        List<Order> orders = moved.stream().map(EventBatches.Moved::order).toList();
-        List<Step> steps = moved.stream()
-                .flatMap(one -> one.changes().stream().map(change -> new Step(one.order(), change)))
-                .toList();
-        return write(orders, UPDATE_ORDERS, orderColumns(orders, moved))
-                .chain(() -> write(steps, ADD_HISTORY, historyColumns(steps)))
-                .chain(() -> write(steps, ADD_OUTBOX, outboxColumns(steps)));
-    }
-
-    private record Step(Order order, Change change) {}
-
-    private static List<Object> orderColumns(List<Order> orders, List<EventBatches.Moved> moved) {
-        return List.of(
-                texts(orders, order -> order.id().value()),
-                texts(orders, order -> order.ledger().standing().name()),
-                numbers(orders, order -> order.ledger().captured()),
-                numbers(orders, order -> order.ledger().refunded()),
-                orders.stream().map(order -> order.ledger().failedPayments()).toArray(Integer[]::new),
-                texts(orders, order -> order.status().word()),
-                texts(
-                        orders,
-                        order -> order.reviewReason() == null
-                                ? null
-                                : Objects.requireNonNull(order.reviewReason()).word()),
-                numbers(orders, Order::version),
-                times(orders, Order::updatedAt),
-                texts(orders, order -> order.stage().name()),
-                moved.stream().map(EventBatches.Moved::doubtful).toArray(Boolean[]::new));
-    }
-
-    private static List<Object> historyColumns(List<Step> steps) {
-        return List.of(
-                texts(steps, step -> step.change().orderId().value()),
-                numbers(steps, step -> step.change().version()),
-                times(steps, step -> step.change().at()),
-                texts(steps, step -> word(step.change().from())),
-                texts(steps, step -> step.change().to().word()),
-                texts(steps, step -> step.change().type()),
-                texts(steps, step -> step.change().origin().cause().word()),
-                texts(steps, step -> step.change().origin().actor()),
-                texts(steps, step -> step.change().origin().eventId()),
-                texts(steps, step -> step.change().origin().traceId()));
-    }
-
-    private static List<Object> outboxColumns(List<Step> steps) {
-        return List.of(
-                texts(steps, step -> step.change().orderId().value()),
-                numbers(steps, step -> step.change().version()),
-                texts(steps, step -> step.change().type()),
-                texts(steps, step -> step.order().customerId()),
-                texts(steps, step -> step.change().to().word()),
-                texts(steps, step -> word(step.change().from())),
-                numbers(steps, step -> step.order().total().amount()),
-                texts(steps, step -> step.order().total().currency()),
-                texts(steps, step -> step.change().origin().cause().word()),
-                times(steps, step -> step.change().at()),
-                texts(steps, step -> step.change().origin().traceId()));
-    }
-
-    private static @Nullable String word(@Nullable OrderStatus status) {
-        return status == null ? null : status.word();
+        return write(moved, UPDATE_ORDERS, MovedColumns.orders(moved))
+                .chain(() -> write(moved, ADD_HISTORY, MovedColumns.history(moved)))
+                .chain(() -> write(moved, ADD_OUTBOX, MovedColumns.outbox(moved)));
     }
 
     @Override
@@ -355,10 +297,6 @@ final class PostgresBatch implements EventBatches.Batch {
                 .chain(() -> askedAgain(orders));
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
     private Uni<Void> askedAgain(List<Questions.Asked> orders) {
         return write(
                 orders,
@@ -379,21 +317,5 @@ final class PostgresBatch implements EventBatches.Batch {
                         .preparedQuery(statement)
                         .execute(Tuple.tuple(columns))
                         .replaceWithVoid();
-    }
-
-    private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
-    }
-
-    private static <T> Long[] numbers(List<T> rows, Function<T, @Nullable Long> column) {
-        return rows.stream().map(column).toArray(Long[]::new);
-    }
-
-    private static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> column) {
-        return rows.stream().map(column.andThen(PostgresBatch::at)).toArray(OffsetDateTime[]::new);
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,12 +1,14 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+import static dev.bellhop.order.persistence.Columns.texts;
+
 import dev.bellhop.order.app.ParkedEvents;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,11 +58,7 @@ final class PostgresParkedEvents implements ParkedEvents {
     @Override
     public Uni<List<Waiting>> take(int most, Instant latest, Instant now, Instant until) {
         return pool.preparedQuery(TAKE)
-                .execute(Tuple.of(
-                        most,
-                        latest.atOffset(ZoneOffset.UTC),
-                        now.atOffset(ZoneOffset.UTC),
-                        until.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(most, at(latest), at(now), at(until)))
                 .map(rows -> {
                     List<Waiting> orders = new ArrayList<>();
                     rows.forEach(
@@ -71,16 +69,15 @@ final class PostgresParkedEvents implements ParkedEvents {
 
     @Override
     public Uni<Void> postpone(List<Waiting> orders, Instant next) {
-        String[] ids = orders.stream().map(Waiting::orderId).toArray(String[]::new);
         return pool.preparedQuery(POSTPONE)
-                .execute(Tuple.of(ids, next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(texts(orders, Waiting::orderId), at(next)))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> unanswered(Waiting order, Instant next) {
         return pool.preparedQuery(UNANSWERED)
-                .execute(Tuple.of(order.orderId(), next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(order.orderId(), at(next)))
                 .replaceWithVoid();
     }
 

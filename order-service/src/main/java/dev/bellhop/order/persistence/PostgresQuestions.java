@@ -1,5 +1,9 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+import static dev.bellhop.order.persistence.Columns.texts;
+import static dev.bellhop.order.persistence.Columns.times;
+
 import dev.bellhop.order.app.AskingConfig;
 import dev.bellhop.order.app.Questions;
 import io.smallrye.mutiny.Uni;
@@ -8,8 +12,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,11 +66,11 @@ final class PostgresQuestions implements Questions {
         return pool.preparedQuery(TAKE)
                 .execute(Tuple.of(
                         most,
-                        now.atOffset(ZoneOffset.UTC),
-                        until.atOffset(ZoneOffset.UTC),
+                        at(now),
+                        at(until),
                         // The last question is kept for the moment of expiry.
                         asking.most() - 1,
-                        now.minus(asking.expireAfter()).atOffset(ZoneOffset.UTC)))
+                        at(now.minus(asking.expireAfter()))))
                 .map(rows -> {
                     List<Question> questions = new ArrayList<>();
                     for (Row row : rows) {
@@ -89,28 +91,22 @@ final class PostgresQuestions implements Questions {
     @Override
     public Uni<Void> expectRefund(String orderId, long refunded, Instant due) {
         return pool.preparedQuery(EXPECT_REFUND)
-                .execute(Tuple.of(orderId, refunded, due.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(orderId, refunded, at(due)))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> postpone(List<Question> questions, Instant next) {
-        String[] ids = questions.stream().map(Question::orderId).toArray(String[]::new);
-        OffsetDateTime[] untils = questions.stream()
-                .map(question -> question.takenUntil().atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
         return pool.preparedQuery(POSTPONE)
-                .execute(Tuple.of(ids, untils, next.atOffset(ZoneOffset.UTC)))
+                .execute(
+                        Tuple.of(texts(questions, Question::orderId), times(questions, Question::takenUntil), at(next)))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> unanswered(Question question, Instant next) {
         return pool.preparedQuery(UNANSWERED)
-                .execute(Tuple.of(
-                        question.orderId(),
-                        question.takenUntil().atOffset(ZoneOffset.UTC),
-                        next.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(question.orderId(), at(question.takenUntil()), at(next)))
                 .replaceWithVoid();
     }
 }

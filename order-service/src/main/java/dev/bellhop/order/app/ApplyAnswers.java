@@ -1,0 +1,154 @@
+package dev.bellhop.order.app;
+
+import dev.bellhop.order.app.EventBatches.Batch;
+import dev.bellhop.order.app.EventBatches.Moved;
+import dev.bellhop.order.app.EventBatches.NewFact;
+import dev.bellhop.order.app.Questions.Answer;
+import dev.bellhop.order.app.Questions.Asked;
+import dev.bellhop.order.app.Questions.Question;
+import dev.bellhop.order.domain.Cause;
+import dev.bellhop.order.domain.Change;
+import dev.bellhop.order.domain.Move;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.PaymentLedger;
+import dev.bellhop.order.domain.Transition;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Applies what the provider said, like events, and settles when to ask again. */
+@Singleton
+final class ApplyAnswers {
+
+    private final EventBatches batches;
+    private final AskingConfig config;
+    private final Clock clock;
+    private final Jitter jitter;
+
+    ApplyAnswers(EventBatches batches, AskingConfig config, Clock clock, Jitter jitter) {
+        this.batches = batches;
+        this.config = config;
+        this.clock = clock;
+        this.jitter = jitter;
+    }
+
+    /** All in one transaction. */
+    Uni<Void> run(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<String, Answer> byOrder = new HashMap<>();
+        answers.forEach(answer -> byOrder.put(answer.question().orderId(), answer));
+        return batches.transaction(batch -> batch.lock(byOrder.keySet())
+                .chain(orders -> batch.facts(orders.keySet()).chain(facts -> write(batch, byOrder, orders, facts))));
+    }
+
+    private Uni<Void> write(
+            Batch batch, Map<String, Answer> answers, Map<String, Order> orders, Map<String, List<PaymentFact>> known) {
+        Instant now = clock.instant();
+        List<NewFact> added = new ArrayList<>();
+        List<NewFact> denied = new ArrayList<>();
+        List<Moved> moved = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
+        orders.forEach((id, order) -> {
+            Answer answer = Objects.requireNonNull(answers.get(id));
+            // What came to the order since the provider was asked is not in its answer: that denies nothing, and we ask
+            // again.
+            boolean settled = answer.question().doubtful() && answer.question().isAbout(order);
+            List<PaymentFact> facts = new ArrayList<>();
+            for (PaymentFact fact : known.getOrDefault(id, List.of())) {
+                PaymentFact ruled = settled ? judged(fact, answer) : fact;
+                if (!ruled.equals(fact)) {
+                    denied.add(new NewFact(id, ruled));
+                }
+                facts.add(ruled);
+            }
+            answer.facts().forEach(fact -> added.add(new NewFact(id, fact)));
+            facts.addAll(answer.facts());
+            Moved step = step(order, facts, answer, now);
+            if (step != null) {
+                moved.add(step);
+            }
+            Order after = step == null ? order : step.order();
+            asked.add(new Asked(after, answer, step != null, settled, next(after, answer, now)));
+        });
+        return batch.add(added, now)
+                .chain(() -> batch.rule(denied))
+                .chain(() -> batch.update(moved))
+                .chain(() -> batch.asked(asked, now));
+    }
+
+    /** A captured payment with a name that the provider has never heard of is denied. */
+    private static PaymentFact judged(PaymentFact fact, Answer answer) {
+        boolean deniable = fact.kind() == PaymentFact.Kind.CAPTURED
+                && fact.ruling() == PaymentFact.Ruling.NONE
+                && !fact.paymentId().equals(PaymentFact.UNNAMED);
+        return deniable && !answer.names(fact.paymentId()) ? fact.ruled(PaymentFact.Ruling.DENIED) : fact;
+    }
+
+    private @Nullable Moved step(Order order, List<PaymentFact> facts, Answer answer, Instant now) {
+        List<Change> changes = new ArrayList<>();
+        Order next = order.with(PaymentLedger.of(order.total(), facts), now);
+        if (next.version() > order.version()) {
+            changes.add(next.since(order, origin(Cause.RECONCILIATION)));
+        }
+        boolean late = answer.reason() == Reason.EXPIRY && answer.question().isAbout(order);
+        Order end = next;
+        if (late && next.allows(Move.EXPIRE) instanceof Transition.Allowed allowed) {
+            end = next.at(allowed.to(), now);
+            changes.add(end.since(next, origin(Cause.EXPIRY)));
+        }
+        return changes.isEmpty() ? null : new Moved(end, changes);
+    }
+
+    private static Origin origin(Cause cause) {
+        return new Origin(cause, "order-service", null, null, null);
+    }
+
+    /** The k-th of n questions comes at {@code delay * (expireAfter / delay) ^ (k / (n - 1))}: the last at expiry. */
+    private @Nullable Instant next(Order after, Answer answer, Instant now) {
+        Question question = answer.question();
+        if (!(after.allows(Move.EXPIRE) instanceof Transition.Allowed)) {
+            return isRefundDue(after, answer)
+                    ? now.plus(jitter.longer(config.delay().multipliedBy(1L << Math.min(question.asks(), 20))))
+                    : null;
+        }
+        if (question.doubtful()) {
+            return now.plus(config.delay());
+        }
+        double total = (double) config.expireAfter().toMillis();
+        double first = (double) Math.max(1, config.delay().toMillis());
+        int number = question.asks() + 1;
+        double exponent = number / (double) Math.max(1, config.most() - 1);
+        Instant expiry = question.createdAt().plus(config.expireAfter());
+        if (exponent >= 1) {
+            return expiry;
+        }
+        Instant due = question.createdAt()
+                .plus(jitter.longer(Duration.ofMillis((long) (first * Math.pow(total / first, exponent)))));
+        // Whoever fell behind (an outage) catches up without using up its questions at once.
+        Instant soonest = now.plus(jitter.longer(config.delay()));
+        Instant next = due.isBefore(soonest) ? soonest : due;
+        return next.isAfter(expiry) ? expiry : next;
+    }
+
+    /** Whether a refund is still on its way, and worth another question. */
+    private boolean isRefundDue(Order order, Answer answer) {
+        Long expected = answer.question().refundExpected();
+        return expected != null
+                && order.ledger().refunded() < expected
+                && answer.isRefundUnderway()
+                && answer.question().asks() + 1 < config.most();
+    }
+}
