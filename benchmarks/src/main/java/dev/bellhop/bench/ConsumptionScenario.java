@@ -53,6 +53,13 @@ final class ConsumptionScenario implements Scenario {
             from unnest($1::text[], $2::text[], $3::bytea[]) as t(event_id, order_id, body)
             on conflict do nothing
             """;
+    private static final String CHANGES =
+            """
+            insert into outbox (order_id, version, type, customer_id, status, previous_status, amount, currency, cause,
+                occurred_at)
+            select $1 || n % 10000, 2, 'OrderPaid', 'bench', 'Paid', 'Pending', 999, 'USD', 'webhook', now()
+            from generate_series(1, $2::int) as n
+            """;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Override
@@ -65,6 +72,7 @@ final class ConsumptionScenario implements Scenario {
         int events = (int) Math.max(4_000, s.measured().toSeconds() * 4_000);
         List<Double> applied = new ArrayList<>();
         List<Double> relayed = new ArrayList<>();
+        List<Double> alone = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         double first;
         try (KafkaView kafka = new KafkaView(s.suite().kafka())) {
@@ -76,6 +84,7 @@ final class ConsumptionScenario implements Scenario {
             for (int round = 0; round < s.rounds(); round++) {
                 bare.add(insertBare(s, events));
                 backlog(s, kafka, events, applied, relayed);
+                alone.add(relay(s, kafka, events));
             }
         }
         return List.of(
@@ -89,7 +98,8 @@ final class ConsumptionScenario implements Scenario {
                         .aimingAt("ratio >= 0.4, >= 15,000/s"),
                 Measurement.plain(
                         name(), "the same by a virtual machine that has applied none before", "1/s", List.of(first)),
-                Measurement.plain(name(), "order events published, from the same start", "1/s", relayed)
+                Measurement.plain(name(), "order events published, from the same start", "1/s", relayed),
+                Measurement.plain(name(), "order events published, while no events come in", "1/s", alone)
                         .aimingAt(">= 10,000/s"));
     }
 
@@ -105,11 +115,7 @@ final class ConsumptionScenario implements Scenario {
         String original = "load-" + UUID.randomUUID();
         Orders.place(s, original);
         String prefix = original + "-";
-        Pool pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
-                .with(new PoolOptions().setMaxSize(1))
-                .using(s.vertx())
-                .build();
+        Pool pool = orders(s);
         Orders.copy(pool, original, 1, events, "{}");
         awaitTrue(() -> count(pool, "select count(*) from outbox", Tuple.tuple()) == 0);
         long published = kafka.end(Topics.ORDERS);
@@ -129,6 +135,28 @@ final class ConsumptionScenario implements Scenario {
         relayed.add(events / ((System.nanoTime() - start) / 1e9));
         awaitTrue(() -> count(pool, PAID, Tuple.of(prefix, prefix + "~")) == events);
         Surroundings.await(pool.close());
+    }
+
+    /** A backlog in the outbox alone. */
+    private static double relay(Surroundings s, KafkaView kafka, int changes)
+            throws ExecutionException, InterruptedException {
+        Pool pool = orders(s);
+        long published = kafka.end(Topics.ORDERS);
+        Surroundings.await(pool.preparedQuery(CHANGES).execute(Tuple.of("relay-" + UUID.randomUUID() + "-", changes)));
+        long start = System.nanoTime();
+        Surroundings.await(pool.query("notify outbox").execute());
+        awaitTrue(() -> kafka.end(Topics.ORDERS) >= published + changes);
+        double rate = changes / ((System.nanoTime() - start) / 1e9);
+        Surroundings.await(pool.close());
+        return rate;
+    }
+
+    private static Pool orders(Surroundings s) {
+        return PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(s.vertx())
+                .build();
     }
 
     /** The last event of each partition. */
