@@ -74,7 +74,11 @@ final class VisibilityScenario implements Scenario {
             this.orders = orders;
             this.rate = rate;
             this.askEvery = Math.max(MILLIS_BETWEEN_QUESTIONS, rate / EVENTS_PER_MILLI);
-            this.client = s.vertx().createHttpClient(new HttpClientOptions().setMaxPoolSize(256));
+            // Seconds; a connection that the service ends for its silence must not be one that a request is just sent
+            // on.
+            this.client = s.vertx()
+                    .createHttpClient(
+                            new HttpClientOptions().setMaxPoolSize(256).setKeepAliveTimeout(2));
             this.webhook = new StandardWebhook(s.secret());
         }
 
@@ -95,7 +99,7 @@ final class VisibilityScenario implements Scenario {
                 Call call = webhook.paid(s.suite().ingressPort(), orderId);
                 send(call).onSuccess(answer -> ask(orderId, scheduled)).onFailure(done::tryFail);
             }
-            if (sent >= orders) {
+            if (sent >= orders || done.future().isComplete()) {
                 s.vertx().cancelTimer(timer);
             }
         }
