@@ -3,12 +3,12 @@ package dev.bellhop.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.local.Ports;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ final class PackagedGateway implements AutoCloseable {
     /** Returns once it is ready. */
     @SafeVarargs
     static PackagedGateway start(Map<String, String>... settings) throws IOException {
-        int port = freePort();
-        int management = freePort();
+        int port = Ports.free();
+        int management = Ports.free();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
@@ -117,11 +117,5 @@ final class PackagedGateway implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
