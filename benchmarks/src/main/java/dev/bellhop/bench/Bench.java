@@ -21,7 +21,10 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./bellhop bench}: runs the scenarios against the packaged suite and writes the report. */
 @Command(
@@ -52,6 +55,9 @@ final class Bench implements Callable<Integer> {
                 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
                 29, 30, 31, 32
             });
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--scenarios",
@@ -93,13 +99,17 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        List<String> known = SCENARIOS.stream().map(Scenario::name).toList();
+        if (!known.containsAll(chosen)) {
+            throw new ParameterException(spec.commandLine(), "of " + chosen + " some are none of " + known);
+        }
         Path repository = Path.of("").toAbsolutePath();
         Path data =
                 Files.createTempDirectory(Files.createDirectories(out), "run").toAbsolutePath();
         Files.writeString(data.resolve("bench.secret"), SECRET + "\n");
         Vertx vertx = Vertx.vertx();
         System.out.println("starting the suite …");
-        List<Measurement> measurements;
+        List<Measurement> measurements = new ArrayList<>();
         try (SuiteUnderTest suite = SuiteUnderTest.start(repository, data, portsFrom, settings(data))) {
             int readOnlyPort = freePort();
             ChildProcess readOnly = readOnlyIngress(repository, data, readOnlyPort);
@@ -107,7 +117,7 @@ final class Bench implements Callable<Integer> {
                 int barePort = freePort();
                 ChildProcess bare = bareServer(suite, barePort);
                 try (bare) {
-                    measurements = measured(new Surroundings(
+                    Surroundings surroundings = new Surroundings(
                             vertx,
                             suite,
                             readOnlyPort,
@@ -115,15 +125,16 @@ final class Bench implements Callable<Integer> {
                             Duration.ofSeconds(Math.max(10, seconds)),
                             Duration.ofSeconds(seconds),
                             rounds,
-                            SECRET));
+                            SECRET);
+                    measure(surroundings, measurements);
                 }
             }
         } finally {
             vertx.close();
+            // Also if a scenario failed: the figures of those before it are good.
+            new Report(Report.thisMachine(Instant.now().toString(), command()), measurements).write(out);
+            System.out.println("report: " + out.resolve("bench-report.html"));
         }
-        String command = "./bellhop bench --seconds " + seconds + " --rounds " + rounds;
-        new Report(Report.thisMachine(Instant.now().toString(), command), measurements).write(out);
-        System.out.println("report: " + out.resolve("bench-report.html"));
         delete(data);
         return 0;
     }
@@ -137,8 +148,12 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private List<Measurement> measured(Surroundings surroundings) throws Exception {
-        List<Measurement> measurements = new ArrayList<>();
+    private String command() {
+        String some = chosen.isEmpty() ? "" : " --scenarios " + String.join(",", chosen);
+        return "./bellhop bench --seconds " + seconds + " --rounds " + rounds + some;
+    }
+
+    private void measure(Surroundings surroundings, List<Measurement> measurements) throws Exception {
         for (Scenario scenario : SCENARIOS) {
             if (chosen.isEmpty() || chosen.contains(scenario.name())) {
                 System.out.println(scenario.name() + " …");
@@ -147,7 +162,6 @@ final class Bench implements Callable<Integer> {
                 measurements.addAll(result);
             }
         }
-        return measurements;
     }
 
     /**
@@ -201,15 +215,15 @@ final class Bench implements Callable<Integer> {
         return ChildProcess.start(command, Path.of("").toAbsolutePath(), BareServer.READY::equals);
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static void print(Measurement m) {
         String ratio = m.ratio() == null ? "" : String.format(Locale.ROOT, "  ratio %.2f", m.ratio());
         String aim = m.target() == null ? "" : "  (aim: " + m.target() + ")";
         System.out.printf(Locale.ROOT, "  %-75s %,12.2f %s%s%s%n", m.what(), m.value(), m.unit(), ratio, aim);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }
