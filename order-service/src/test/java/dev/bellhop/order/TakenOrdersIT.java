@@ -142,7 +142,6 @@ class TakenOrdersIT {
 
         // When
         questions.expectRefund(order, 999, refund).await().atMost(SOON);
-        questions.expectRefund(order, 300, refund).await().atMost(SOON);
         questions.unanswered(question, due.plusSeconds(1)).await().atMost(SOON);
         questions.postpone(List.of(question), due.plusSeconds(1)).await().atMost(SOON);
 

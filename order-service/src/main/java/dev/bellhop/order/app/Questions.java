@@ -31,12 +31,12 @@ public interface Questions {
     Uni<Void> expectRefund(String orderId, long refunded, Instant due);
 
     /**
-     * Gives orders back unasked, to be taken from {@code next} on. An order that became doubtful since, or for which a
-     * refund was asked for, stays due when that made it due.
+     * Gives orders back unasked, to be taken from {@code next} on. One whose time a doubt or a refund has changed since stays
+     * due then.
      */
     Uni<Void> postpone(List<Question> questions, Instant next);
 
-    /** Gives an order back whose question was not answered, like {@link #postpone}, and counts it. */
+    /** Gives an order back whose question was not answered, like {@link #postpone}, and counts it if its time stood. */
     Uni<Void> unanswered(Question question, Instant next);
 
     /**

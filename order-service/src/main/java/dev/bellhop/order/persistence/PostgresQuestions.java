@@ -31,13 +31,10 @@ final class PostgresQuestions implements Questions {
             returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version, next_ask
             """;
 
-    /**
-     * What is doubtful is asked about no later than it would have been. Of two refunds under way the one that leads further
-     * counts.
-     */
+    /** What is doubtful is asked about no later than it would have been. */
     private static final String EXPECT_REFUND =
             """
-            update orders set refund_expected = greatest(refund_expected, $2),
+            update orders set refund_expected = $2,
                 next_ask = case when doubtful then least(next_ask, $3::timestamptz) else $3::timestamptz end
             where order_id = $1 and refunded < $2
             """;
