@@ -54,7 +54,7 @@ public record PaymentFact(
         NONE,
         /** An operator took the capture as it is, whatever its amount. */
         ACCEPTED,
-        /** An operator settled it outside; it no longer counts. */
+        /** An operator settled it outside; neither it nor another fact that says the same counts any longer. */
         DISMISSED,
         /** The provider, asked, knows nothing of it. */
         DENIED

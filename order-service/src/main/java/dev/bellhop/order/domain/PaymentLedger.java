@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * What a set of payment facts amounts to. A pure fold: its result depends neither on the order of the facts nor on
  * repetitions. Success beats failure; the provider's own answer beats a webhook about the same thing; refunds add up by
- * refund id and never exceed what was captured; a payment that went back completely counts no longer.
+ * refund id and never exceed what was captured; a payment that went back completely counts no longer; nor does what an
+ * operator dismissed, whoever says the same again.
  *
  * @param standing the verdict
  * @param captured minor units taken, all payments together
@@ -28,12 +30,14 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         if (facts.isEmpty()) {
             return EMPTY;
         }
+        List<PaymentFact> dismissed =
+                facts.stream().filter(fact -> fact.ruling() == Ruling.DISMISSED).toList();
         Map<String, List<PaymentFact>> captures = new TreeMap<>();
         Map<String, List<PaymentFact>> refunds = new TreeMap<>();
         List<String> failed = new ArrayList<>();
         boolean denied = false;
         for (PaymentFact fact : facts) {
-            if (fact.ruling() == Ruling.DISMISSED) {
+            if (dismissed.stream().anyMatch(known -> isTheSame(known, fact, total.currency()))) {
                 continue;
             }
             switch (fact.kind()) {
@@ -99,6 +103,19 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         }
     }
 
+    /** Whoever says so. */
+    private static boolean isTheSame(PaymentFact one, PaymentFact other, String currency) {
+        return one.kind() == other.kind()
+                && one.paymentId().equals(other.paymentId())
+                && one.refundId().equals(other.refundId())
+                && Objects.equals(one.amount(), other.amount())
+                && currency(one, currency).equals(currency(other, currency));
+    }
+
+    private static String currency(PaymentFact fact, String usual) {
+        return fact.currency() == null ? usual : fact.currency();
+    }
+
     private static Standing unpaid(boolean denied, boolean failed) {
         if (denied) {
             return Standing.UNKNOWN_PAYMENT;
@@ -127,7 +144,9 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
     private static Payment payment(Money total, List<PaymentFact> captures, List<PaymentFact> refunds) {
         List<PaymentFact> telling = outweighing(captures);
         boolean accepted = captures.stream().anyMatch(capture -> capture.ruling() == Ruling.ACCEPTED);
-        boolean otherCurrency = !accepted && telling.stream().anyMatch(fact -> !isIn(fact, total.currency()));
+        boolean otherCurrency = !accepted
+                && telling.stream()
+                        .anyMatch(fact -> !currency(fact, total.currency()).equals(total.currency()));
         boolean otherAmount = !accepted
                 && telling.stream().anyMatch(fact -> fact.amount() == null || fact.amount() != total.amount());
         long captured = telling.stream().mapToLong(PaymentLedger::amount).max().orElse(0);
@@ -153,10 +172,6 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         List<PaymentFact> asked =
                 facts.stream().filter(fact -> fact.origin() == Origin.PROVIDER).toList();
         return asked.isEmpty() ? facts : asked;
-    }
-
-    private static boolean isIn(PaymentFact fact, String currency) {
-        return fact.currency() == null || fact.currency().equals(currency);
     }
 
     private static long amount(PaymentFact fact) {

@@ -109,6 +109,16 @@ class PaymentLedgerTest {
     }
 
     @Example
+    void what_was_dismissed_stays_so_when_the_provider_says_the_same() {
+        PaymentFact dismissed = new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, "pay_1", "", 5L, null, Ruling.DISMISSED);
+
+        assertThat(standing(dismissed, asked("pay_1", 5L, "USD"))).isEqualTo(Standing.UNPAID);
+        assertThat(standing(dismissed, asked("pay_1", 6L, "USD"))).isEqualTo(Standing.AMOUNT_MISMATCH);
+        assertThat(standing(dismissed, asked("pay_1", 5L, "EUR"))).isEqualTo(Standing.CURRENCY_MISMATCH);
+        assertThat(standing(dismissed, asked("pay_2", 5L, "USD"))).isEqualTo(Standing.AMOUNT_MISMATCH);
+    }
+
+    @Example
     void refunds_add_up_by_their_id() {
         // Given
         List<PaymentFact> facts = List.of(
@@ -132,10 +142,7 @@ class PaymentLedgerTest {
 
     @Example
     void the_providers_own_answer_outweighs_a_webhook() {
-        assertThat(standing(
-                        captured("pay_1", 1L),
-                        new PaymentFact(Kind.CAPTURED, Origin.PROVIDER, "pay_1", "", 999L, "USD", Ruling.NONE)))
-                .isEqualTo(Standing.CAPTURED);
+        assertThat(standing(captured("pay_1", 1L), asked("pay_1", 999L, "USD"))).isEqualTo(Standing.CAPTURED);
     }
 
     @Provide
@@ -166,6 +173,10 @@ class PaymentLedgerTest {
 
     private static PaymentFact captured(String paymentId, @Nullable Long amount) {
         return new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, paymentId, "", amount, "USD", Ruling.NONE);
+    }
+
+    private static PaymentFact asked(String paymentId, long amount, String currency) {
+        return new PaymentFact(Kind.CAPTURED, Origin.PROVIDER, paymentId, "", amount, currency, Ruling.NONE);
     }
 
     private static PaymentFact refunded(String refundId, long amount) {
