@@ -73,7 +73,9 @@ final class AskAboutParked {
     }
 
     private Uni<Void> ask(String orderId) {
-        return provider.payments(orderId, Reason.PARKED).chain(payments -> parked.answered(orderId, answer(payments)));
+        Instant asked = clock.instant();
+        return provider.payments(orderId, Reason.PARKED)
+                .chain(payments -> parked.answered(orderId, answer(payments), asked));
     }
 
     private static Answer answer(List<Known> payments) {

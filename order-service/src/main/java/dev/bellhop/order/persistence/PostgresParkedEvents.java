@@ -46,7 +46,8 @@ final class PostgresParkedEvents implements ParkedEvents {
     private static final String ANSWERED =
             """
             with done as (delete from parked_question where order_id = $1)
-            update inbox set reason = $2 where order_id = $1 and outcome = 'parked'
+            update inbox set reason = $2
+            where order_id = $1 and outcome = 'parked' and processed_at <= $3::timestamptz
             """;
 
     private final Pool pool;
@@ -82,9 +83,9 @@ final class PostgresParkedEvents implements ParkedEvents {
     }
 
     @Override
-    public Uni<Void> answered(String orderId, Answer answer) {
+    public Uni<Void> answered(String orderId, Answer answer, Instant asked) {
         return pool.preparedQuery(ANSWERED)
-                .execute(Tuple.of(orderId, answer.reason()))
+                .execute(Tuple.of(orderId, answer.reason(), at(asked)))
                 .replaceWithVoid();
     }
 }

@@ -99,7 +99,7 @@ class AskAboutParkedTest {
         }
 
         @Override
-        public Uni<Void> answered(String orderId, Answer answer) {
+        public Uni<Void> answered(String orderId, Answer answer, Instant asked) {
             answers.put(orderId, answer);
             return Uni.createFrom().voidItem();
         }
