@@ -9,11 +9,14 @@ import static dev.bellhop.order.Story.history;
 import static dev.bellhop.order.Story.id;
 import static dev.bellhop.order.Story.place;
 import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.resolve;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.order.app.QuestionLog;
+import dev.bellhop.order.app.Questions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -30,6 +33,12 @@ class DoubtsIT {
 
     @Inject
     AheadClock clock;
+
+    @Inject
+    Questions questions;
+
+    @Inject
+    QuestionLog questionLog;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -124,8 +133,49 @@ class DoubtsIT {
         send("evt_" + order, captured(order, "pay_7", 5));
 
         // Then
-        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) == 1);
+        awaitAnswers(order, 1);
+        assertThat(history(order)).containsExactly("Pending", "NeedsReview");
+    }
+
+    @Test
+    void what_an_operator_settled_outside_is_not_opened_again_by_the_providers_saying_the_same() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_7", "Paid", 5);
+        ScriptedProvider.hesitates(order);
+        send("evt_" + order, captured(order, "pay_7", 5));
         awaitStatus(order, "NeedsReview");
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
+
+        // When
+        resolve(order, "cancel").then().statusCode(200);
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitAnswers(order, 1);
+        assertThat(history(order)).containsExactly("Pending", "NeedsReview", "Cancelled");
+    }
+
+    @Test
+    void a_refund_that_the_provider_hears_of_after_its_answer_about_a_doubt_is_not_forgotten() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_6", "Paid", 999);
+        send("evt_6_" + order, captured(order, "pay_6", 999));
+        awaitStatus(order, "Paid");
+        questions
+                .expectRefund(order, 999, clock.instant().plus(Duration.ofMinutes(1)))
+                .await()
+                .atMost(SOON);
+
+        // When
+        send("evt_5_" + order, captured(order, "pay_6", 5));
+        awaitAnswers(order, 1);
+        ScriptedProvider.refunds(order, "pay_6", 999);
+        clock.jump(FIRST_QUESTION.multipliedBy(2));
+
+        // Then
+        awaitStatus(order, "Refunded");
     }
 
     @Test
@@ -140,5 +190,11 @@ class DoubtsIT {
         // Then
         awaitStatus(order, "NeedsReview");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+    }
+
+    private void awaitAnswers(String order, int expected) {
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(questionLog.of(order).await().atMost(SOON)).hasSize(expected));
     }
 }

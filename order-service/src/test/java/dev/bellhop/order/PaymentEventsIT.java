@@ -6,9 +6,9 @@ import static dev.bellhop.order.Story.captured;
 import static dev.bellhop.order.Story.deadLetters;
 import static dev.bellhop.order.Story.history;
 import static dev.bellhop.order.Story.id;
-import static dev.bellhop.order.Story.operator;
 import static dev.bellhop.order.Story.place;
 import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.resolve;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -143,7 +142,8 @@ class PaymentEventsIT {
 
         // Then
         orders.forEach(order -> awaitStatus(order, "Paid"));
-        assertThat(deadLetters("evt_" + orders.get(0), 0)).isEmpty();
+        send("evt_" + orders.get(0) + "_poison", "{", orders.get(0));
+        assertThat(deadLetters("evt_" + orders.get(0), 1)).containsOnlyKeys("evt_" + orders.get(0) + "_poison");
         orders.forEach(order -> assertThat(history(order)).containsExactly("Pending", "Paid"));
     }
 
@@ -170,11 +170,5 @@ class PaymentEventsIT {
         send("evt_" + order, captured(order, "pay_7", 5));
         awaitStatus(order, "NeedsReview");
         return order;
-    }
-
-    private static Response resolve(String order, String action) {
-        return operator()
-                .body("{\"action\":\"" + action + "\",\"reason\":\"the customer called\"}")
-                .post("/orders/" + order + "/review/resolve");
     }
 }

@@ -11,6 +11,7 @@ import static dev.bellhop.order.Story.history;
 import static dev.bellhop.order.Story.id;
 import static dev.bellhop.order.Story.place;
 import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.resolve;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.sendLongAgo;
 import static dev.bellhop.order.Story.status;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.order.app.QuestionLog;
+import dev.bellhop.order.app.Reconciliation;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -35,6 +37,9 @@ class ReconciliationIT {
 
     @Inject
     QuestionLog questionLog;
+
+    @Inject
+    Reconciliation reconciliation;
 
     @Inject
     AheadClock clock;
@@ -73,6 +78,24 @@ class ReconciliationIT {
         assertThat(history(paid)).containsExactly("Pending", "Paid");
         assertThat(event("evt_" + paid).getString("event.status")).isEqualTo("applied");
         assertThat(event("evt_" + paid).getString("event.reason")).isNull();
+    }
+
+    @Test
+    void an_event_that_comes_while_the_provider_is_being_asked_about_its_order_is_not_part_of_the_answer() {
+        // Given
+        String order = id();
+        ScriptedProvider.hesitates(order);
+        sendLongAgo("evt_" + order, captured(order, "pay_1", 999), order);
+        await().atMost(SOON).until(() -> ScriptedProvider.isHesitating(order));
+
+        // When
+        send("evt_late_" + order, captured(order, "pay_2", 999));
+        awaitReason("evt_late_" + order, "order_unknown");
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitReason("evt_" + order, "order_unknown_denied_by_provider");
+        assertThat(event("evt_late_" + order).getString("event.reason")).isEqualTo("order_unknown");
     }
 
     @Test
@@ -119,6 +142,9 @@ class ReconciliationIT {
 
         // When
         client().post("/orders/" + order + "/refund").then().statusCode(202);
+        assertThat(reconciliation.waiting(100_000).await().atMost(SOON))
+                .extracting(Reconciliation.Waiting::orderId)
+                .contains(order);
         send("evt_r_" + order, captured(order, "pay_q", 999).replace("payment_success", "refund_success"));
 
         // Then
@@ -127,6 +153,50 @@ class ReconciliationIT {
         clock.jump(FIRST_QUESTION);
         await().atMost(SOON).until(() -> ScriptedProvider.questions(later) > 0);
         assertThat(ScriptedProvider.questions(order)).isZero();
+    }
+
+    @Test
+    void refunds_under_way_add_up() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_p", "Paid", 999);
+        send("evt_" + order, captured(order, "pay_p", 999));
+        awaitStatus(order, "Paid");
+        List.of(400, 300).forEach(amount -> client().body("{\"amount\":" + amount + "}")
+                .post("/orders/" + order + "/refund")
+                .then()
+                .statusCode(202));
+
+        // When
+        send(
+                "evt_r_" + order,
+                "{\"event\":\"refund_success\",\"orderId\":\"" + order + "\",\"amount\":400,\"paymentId\":\"pay_p\","
+                        + "\"refundId\":\"ref-0-pay_p\"}");
+        awaitStatus(order, "PartiallyRefunded");
+        ScriptedProvider.refunds(order, "pay_p", 999, List.of(400L, 300L));
+        clock.jump(FIRST_QUESTION);
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        client().get("/orders/" + order).jsonPath().getLong("amountRefunded"))
+                .isEqualTo(700));
+    }
+
+    @Test
+    void a_refund_that_ends_a_review_is_made_good_if_its_webhook_is_lost() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_7", "Paid", 5);
+        send("evt_" + order, captured(order, "pay_7", 5));
+        awaitAnswers(order, 1);
+
+        // When
+        resolve(order, "refund").then().statusCode(200);
+        ScriptedProvider.refunds(order, "pay_7", 5);
+        clock.jump(FIRST_QUESTION);
+
+        // Then
+        awaitStatus(order, "Refunded");
     }
 
     @Test
@@ -150,9 +220,7 @@ class ReconciliationIT {
         ScriptedProvider.speaks(order);
 
         // Then
-        await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(questionLog.of(order).await().atMost(SOON)).hasSize(1));
+        awaitAnswers(order, 1);
         clock.jump(FIRST_QUESTION);
         awaitStatus(order, "Refunded");
     }
@@ -177,5 +245,11 @@ class ReconciliationIT {
         } finally {
             ScriptedProvider.mends();
         }
+    }
+
+    private void awaitAnswers(String order, int expected) {
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(questionLog.of(order).await().atMost(SOON)).hasSize(expected));
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** A payment provider that says what a test wants, counts questions, and can be away; with the keys of a test's callers. */
 public final class ScriptedProvider implements QuarkusTestResourceLifecycleManager {
@@ -60,13 +61,22 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
 
     /** From now on all of this payment has gone back. */
     static void refunds(String orderId, String paymentId, long amount) {
+        refunds(orderId, paymentId, amount, List.of(amount));
+    }
+
+    /** From now on so much of this payment has gone back. */
+    static void refunds(String orderId, String paymentId, long amount, List<Long> parts) {
+        List<String> refunds = IntStream.range(0, parts.size())
+                .mapToObj(n -> "{\"refundId\":\"ref-%d-%s\",\"amount\":%d,\"status\":\"Succeeded\"}"
+                        .formatted(n, paymentId, parts.get(n)))
+                .toList();
         PAYMENTS.put(
                 orderId,
                 List.of(
                         """
                         {"paymentId":"%s","orderId":"%s","amount":%d,"currency":"USD","status":"Refunded",\
-                        "refunds":[{"refundId":"ref-%s","amount":%d,"status":"Succeeded"}]}"""
-                                .formatted(paymentId, orderId, amount, paymentId, amount)));
+                        "refunds":[%s]}"""
+                                .formatted(paymentId, orderId, amount, String.join(",", refunds))));
     }
 
     /** From now on it fails whenever it is asked about this order. */

@@ -8,6 +8,7 @@ import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.SharedStack;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,10 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Story {
 
     static final Duration SOON = Duration.ofSeconds(20);
-    private static final KafkaProducer<String, byte[]> PRODUCER = new KafkaProducer<>(
-            Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
-            new StringSerializer(),
-            new ByteArraySerializer());
 
     private Story() {}
 
@@ -103,6 +101,12 @@ final class Story {
                 + ",\"status\":\"Paid\",\"currency\":\"USD\",\"paymentId\":\"" + payment + "\"}";
     }
 
+    static Response resolve(String order, String action) {
+        return operator()
+                .body("{\"action\":\"" + action + "\",\"reason\":\"the customer called\"}")
+                .post("/orders/" + order + "/review/resolve");
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -133,8 +137,17 @@ final class Story {
     }
 
     static void send(ProducerRecord<String, byte[]> record) {
-        var unused = PRODUCER.send(record);
-        PRODUCER.flush();
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reasons by event id, of dead letters whose event id begins so. */

@@ -136,18 +136,56 @@ class TakenOrdersIT {
     void a_refund_that_is_asked_for_while_an_order_is_taken_keeps_its_time() {
         // Given
         String order = placedUnasked();
+        send("evt_" + order, captured(order, "pay_1", 999));
+        awaitStatus(order, "Paid");
         Instant due = clock.instant().plus(Duration.ofHours(3));
-        Instant refund = due.plus(Duration.ofHours(1));
+        Instant later = due.plus(Duration.ofHours(1));
+        questions.expectRefund(order, 400, due).await().atMost(SOON);
         Question question = taken(order, due).orElseThrow();
 
         // When
-        questions.expectRefund(order, 999, refund).await().atMost(SOON);
+        questions.expectRefund(order, 300, later).await().atMost(SOON);
         questions.unanswered(question, due.plusSeconds(1)).await().atMost(SOON);
         questions.postpone(List.of(question), due.plusSeconds(1)).await().atMost(SOON);
 
         // Then
-        assertThat(taken(order, refund.minusSeconds(1))).isEmpty();
-        assertThat(taken(order, refund).map(Question::refundExpected)).hasValue(999L);
+        assertThat(taken(order, later.minusSeconds(1))).isEmpty();
+        assertThat(taken(order, later).map(Question::refundExpected)).hasValue(700L);
+    }
+
+    @Test
+    void no_more_refunds_are_expected_than_were_captured() {
+        // Given
+        String order = placedUnasked();
+        send("evt_" + order, captured(order, "pay_1", 999));
+        awaitStatus(order, "Paid");
+        Instant due = clock.instant().plus(Duration.ofHours(5));
+
+        // When
+        questions.expectRefund(order, 999, due).await().atMost(SOON);
+        questions.expectRefund(order, 999, due).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, due).map(Question::refundExpected)).hasValue(999L);
+    }
+
+    @Test
+    void a_doubtful_order_is_asked_about_in_time_though_a_refund_is_due_later() {
+        // Given
+        String order = placedUnasked();
+        send("evt_" + order, captured(order, "pay_1", 5));
+        awaitStatus(order, "NeedsReview");
+        Instant due = clock.instant().plus(Duration.ofHours(6));
+        Instant later = due.plus(Duration.ofHours(1));
+        Question question = taken(order, due).orElseThrow();
+
+        // When
+        questions.expectRefund(order, 5, later).await().atMost(SOON);
+        questions.postpone(List.of(question), later.plusSeconds(1)).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, question.takenUntil()).map(Question::refundExpected))
+                .hasValue(5L);
     }
 
     /** Nobody asks about it until the end of the test. */

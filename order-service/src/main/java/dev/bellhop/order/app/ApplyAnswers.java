@@ -143,12 +143,15 @@ final class ApplyAnswers {
         return next.isAfter(expiry) ? expiry : next;
     }
 
-    /** Whether a refund is still on its way, and worth another question. */
+    /**
+     * Whether a refund is still on its way, and worth another question. When it was asked about for a doubt's sake, the
+     * provider may not have heard of it yet.
+     */
     private boolean isRefundDue(Order order, Answer answer) {
         Long expected = answer.question().refundExpected();
         return expected != null
                 && order.ledger().refunded() < expected
-                && answer.isRefundUnderway()
+                && (answer.isRefundUnderway() || answer.question().doubtful())
                 && answer.question().asks() + 1 < config.most();
     }
 }

@@ -25,14 +25,15 @@ public interface Questions {
     Uni<List<Question>> take(int most, Instant now, Instant until);
 
     /**
-     * A refund was asked for: the provider is asked about the order from {@code due} on, unless events have told by then
-     * that {@code refunded} minor units have gone back.
+     * A refund of {@code amount} minor units is asked for: the provider is asked about the order from {@code due} on, unless
+     * events have told by then that it and those under way before it have gone back. One that is asked for twice counts
+     * twice, within what was captured: that costs a question.
      */
-    Uni<Void> expectRefund(String orderId, long refunded, Instant due);
+    Uni<Void> expectRefund(String orderId, long amount, Instant due);
 
     /**
-     * Gives orders back unasked, to be taken from {@code next} on. One whose time a doubt or a refund has changed since stays
-     * due then.
+     * Gives orders back unasked, to be taken from {@code next} on. One to which a doubt or a refund has come since stays due
+     * at its own time.
      */
     Uni<Void> postpone(List<Question> questions, Instant next);
 
@@ -42,11 +43,11 @@ public interface Questions {
     /**
      * One order to ask about.
      *
-     * @param refundExpected how much will have gone back once a refund is done; null if none is on its way
+     * @param refundExpected how much will have gone back once all refunds are done; null if none is on its way
      * @param asks how often it was asked about before, and answered
      * @param unanswered how many questions in a row were not answered
      * @param version of the order before the provider was asked
-     * @param takenUntil when the order becomes due by itself
+     * @param takenUntil when the order becomes due by itself; another time than this says that a doubt or a refund came since
      */
     record Question(
             String orderId,

@@ -8,38 +8,22 @@ import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.domain.Transition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks the provider to give money back. The order changes when the provider's webhook says that it did, or its answer if
- * the webhook never comes.
- */
+/** Gives back what an order's customer paid, or a part. */
 @Singleton
 public final class RefundOrder {
 
     private final FindOrders findOrders;
     private final Orders orders;
-    private final Questions questions;
-    private final PaymentProvider provider;
-    private final Supplier<Instant> due;
+    private final GiveBack giveBack;
 
-    RefundOrder(
-            FindOrders findOrders,
-            Orders orders,
-            Questions questions,
-            PaymentProvider provider,
-            AskingConfig asking,
-            Clock clock) {
+    RefundOrder(FindOrders findOrders, Orders orders, GiveBack giveBack) {
         this.findOrders = findOrders;
         this.orders = orders;
-        this.questions = questions;
-        this.provider = provider;
-        this.due = () -> clock.instant().plus(asking.delay());
+        this.giveBack = giveBack;
     }
 
     /**
@@ -59,11 +43,8 @@ public final class RefundOrder {
             }
             String attempt = "refund-" + id + "-" + order.ledger().refunded() + "-" + wanted;
             return orders.facts(id)
-                    .map(facts -> captured(order, facts))
-                    // Before the provider hears of it: if its answer is lost, so may be its webhook.
-                    .call(() ->
-                            questions.expectRefund(id.value(), order.ledger().refunded() + wanted, due.get()))
-                    .chain(payment -> provider.refund(payment, wanted, attempt))
+                    .map(facts -> new GiveBack.Refund(captured(order, facts), wanted, attempt))
+                    .chain(refund -> giveBack.run(id, List.of(refund)))
                     .replaceWith(order);
         });
     }

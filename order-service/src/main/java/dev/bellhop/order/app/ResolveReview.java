@@ -14,7 +14,6 @@ import dev.bellhop.order.domain.Refusal;
 import dev.bellhop.order.domain.Stage;
 import dev.bellhop.order.domain.Transition;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -23,17 +22,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An operator decides about an order in review, and says why. Facts that come later are judged anew. */
+/**
+ * An operator decides about an order in review, and says why. Facts that come later are judged anew, unless they say what the
+ * operator has dismissed.
+ */
 @Singleton
 public final class ResolveReview {
 
     private final FindOrders findOrders;
-    private final PaymentProvider provider;
+    private final GiveBack giveBack;
     private final KeepDecision keepDecision;
 
-    ResolveReview(FindOrders findOrders, PaymentProvider provider, KeepDecision keepDecision) {
+    ResolveReview(FindOrders findOrders, GiveBack giveBack, KeepDecision keepDecision) {
         this.findOrders = findOrders;
-        this.provider = provider;
+        this.giveBack = giveBack;
         this.keepDecision = keepDecision;
     }
 
@@ -58,14 +60,14 @@ public final class ResolveReview {
 
     private Uni<Order> refund(Order order, Origin origin, Actor actor) {
         mustBeInReview(order);
-        return keepDecision.captured(order.id(), actor).chain(captured -> Multi.createFrom()
-                .iterable(captured.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(payment -> provider.refund(
-                        payment.getKey(), payment.getValue(), "review-" + order.id() + "-" + payment.getKey()))
-                .collect()
-                .asList()
-                .chain(done -> keepDecision.run(order.id(), actor, Decision.REFUND, origin)));
+        return keepDecision
+                .captured(order.id(), actor)
+                .map(captured -> captured.entrySet().stream()
+                        .map(payment -> new GiveBack.Refund(
+                                payment.getKey(), payment.getValue(), "review-" + order.id() + "-" + payment.getKey()))
+                        .toList())
+                .chain(refunds -> giveBack.run(order.id(), refunds))
+                .chain(() -> keepDecision.run(order.id(), actor, Decision.REFUND, origin));
     }
 
     private static void mustBeInReview(Order order) {

@@ -112,18 +112,19 @@ final class PostgresBatch implements EventBatches.Batch {
             where payment_fact.order_id = n.order_id and payment_fact.fact_key = n.fact_key
             """;
 
-    /** A doubt that is not settled, or a refund asked for since, is still to be asked about, at its own time. */
+    /**
+     * A doubt that is not settled is still to be asked about, at its own time; so is what came since the order was taken and
+     * changed its time.
+     */
     private static final String ASKED =
             """
             update orders set asks = asks + 1, unanswered = 0, doubtful = orders.doubtful and not n.settled,
-                next_ask = case when orders.doubtful and not n.settled
-                        or orders.refund_expected <> coalesce(n.refund_expected, 0)
+                next_ask = case when orders.next_ask <> n.taken_until or orders.doubtful and not n.settled
                     then orders.next_ask else n.next_ask end,
-                refund_expected = case when n.next_ask is not null
-                        or orders.refund_expected <> coalesce(n.refund_expected, 0)
+                refund_expected = case when orders.next_ask <> n.taken_until or n.next_ask is not null
                     then orders.refund_expected end
-            from unnest($1::text[], $2::timestamptz[], $3::boolean[], $4::bigint[])
-                as n(order_id, next_ask, settled, refund_expected)
+            from unnest($1::text[], $2::timestamptz[], $3::boolean[], $4::timestamptz[])
+                as n(order_id, next_ask, settled, taken_until)
             where orders.order_id = n.order_id
             """;
 
@@ -307,7 +308,7 @@ final class PostgresBatch implements EventBatches.Batch {
                                 .map(asked -> asked.next() == null ? null : at(Objects.requireNonNull(asked.next())))
                                 .toArray(OffsetDateTime[]::new),
                         orders.stream().map(Questions.Asked::settled).toArray(Boolean[]::new),
-                        numbers(orders, asked -> asked.answer().question().refundExpected())));
+                        times(orders, asked -> asked.answer().question().takenUntil())));
     }
 
     private Uni<Void> write(List<?> rows, String statement, List<Object> columns) {

@@ -31,20 +31,28 @@ final class PostgresQuestions implements Questions {
             returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version, next_ask
             """;
 
-    /** What is doubtful is asked about no later than it would have been. */
+    /**
+     * What is doubtful is asked about no later than it would have been. Its time changes all the same: so whoever has it in
+     * hand sees that a refund came.
+     */
     private static final String EXPECT_REFUND =
             """
-            update orders set refund_expected = $2,
-                next_ask = case when doubtful then least(next_ask, $3::timestamptz) else $3::timestamptz end
-            where order_id = $1 and refunded < $2
+            update orders set refund_expected = least(captured - $2, greatest(refund_expected, refunded)) + $2,
+                next_ask = case when doubtful then least(next_ask - interval '1 microsecond', $3::timestamptz)
+                    else $3::timestamptz end
+            where order_id = $1 and refunded < captured
             """;
 
-    /** What is due at another time than it was taken until has a doubt or a refund of its own since. */
+    /** Locks in the order in which batches of events do. */
     private static final String POSTPONE =
             """
-            update orders set next_ask = $3::timestamptz
-            from unnest($1::text[], $2::timestamptz[]) as taken(order_id, until)
-            where orders.order_id = taken.order_id and orders.next_ask = taken.until
+            update orders set next_ask = $3::timestamptz from (
+                select orders.order_id from orders
+                join unnest($1::text[], $2::timestamptz[]) as taken(order_id, until)
+                    on orders.order_id = taken.order_id and orders.next_ask = taken.until
+                order by orders.order_id
+                for update of orders) as ours
+            where orders.order_id = ours.order_id
             """;
 
     private static final String UNANSWERED =
@@ -89,9 +97,9 @@ final class PostgresQuestions implements Questions {
     }
 
     @Override
-    public Uni<Void> expectRefund(String orderId, long refunded, Instant due) {
+    public Uni<Void> expectRefund(String orderId, long amount, Instant due) {
         return pool.preparedQuery(EXPECT_REFUND)
-                .execute(Tuple.of(orderId, refunded, at(due)))
+                .execute(Tuple.of(orderId, amount, at(due)))
                 .replaceWithVoid();
     }
 

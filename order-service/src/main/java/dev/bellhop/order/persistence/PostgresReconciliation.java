@@ -22,13 +22,15 @@ final class PostgresReconciliation implements Reconciliation {
                    count(*) filter (where doubtful) as doubtful, coalesce(sum(asks), 0)::bigint as questions,
                    min(next_ask) as next
               from orders
-             where next_ask is not null and (status in ('Pending', 'PaymentFailed') or doubtful)
+             where next_ask is not null
+               and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
             """;
 
     private static final String WAITING =
             """
             select order_id, status, doubtful, asks, created_at, next_ask from orders
-            where next_ask is not null and (status in ('Pending', 'PaymentFailed') or doubtful)
+            where next_ask is not null
+                and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
             order by next_ask limit $1
             """;
 

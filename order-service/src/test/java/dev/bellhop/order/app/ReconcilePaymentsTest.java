@@ -89,7 +89,7 @@ class ReconcilePaymentsTest {
         }
 
         @Override
-        public Uni<Void> expectRefund(String orderId, long refunded, Instant when) {
+        public Uni<Void> expectRefund(String orderId, long amount, Instant when) {
             throw new AssertionError("nobody asked for a refund");
         }
 
@@ -135,7 +135,7 @@ class ReconcilePaymentsTest {
         }
 
         @Override
-        public Uni<Void> answered(String orderId, Answer answer) {
+        public Uni<Void> answered(String orderId, Answer answer, Instant asked) {
             throw new AssertionError("nothing was taken");
         }
     }
