@@ -175,7 +175,9 @@ final class Described {
         content.properties().forEach(type -> {
             ObjectNode schema = type.getValue().path("schema").deepCopy();
             if (type.getKey().contains("json")) {
-                assertThat(schema.has("$ref")).as("%s of %s", type, content).isTrue();
+                assertThat(api.at(schema.path("$ref").asText("#").substring(1)).has("required"))
+                        .as("%s of %s says what is always there", type, content)
+                        .isTrue();
             }
             bodies.put(type.getKey(), SCHEMAS.getSchema(schema.set("components", api.path("components"))));
         });
