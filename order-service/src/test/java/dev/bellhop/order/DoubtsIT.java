@@ -19,6 +19,8 @@ import dev.bellhop.order.app.QuestionLog;
 import dev.bellhop.order.app.Questions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,9 @@ class DoubtsIT {
 
     @Inject
     AheadClock clock;
+
+    @Inject
+    Pool pool;
 
     @Inject
     Questions questions;
@@ -163,6 +168,10 @@ class DoubtsIT {
         ScriptedProvider.knows(order, "pay_6", "Paid", 999);
         send("evt_6_" + order, captured(order, "pay_6", 999));
         awaitStatus(order, "Paid");
+        pool.preparedQuery("update orders set asks = 4 where order_id = $1")
+                .execute(Tuple.of(order))
+                .await()
+                .atMost(SOON);
         questions
                 .expectRefund(order, 999, clock.instant().plus(Duration.ofMinutes(1)))
                 .await()
@@ -172,7 +181,7 @@ class DoubtsIT {
         send("evt_5_" + order, captured(order, "pay_6", 5));
         awaitAnswers(order, 1);
         ScriptedProvider.refunds(order, "pay_6", 999);
-        clock.jump(FIRST_QUESTION.multipliedBy(2));
+        clock.jump(FIRST_QUESTION.multipliedBy(20));
 
         // Then
         awaitStatus(order, "Refunded");
@@ -190,6 +199,23 @@ class DoubtsIT {
         // Then
         awaitStatus(order, "NeedsReview");
         assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+    }
+
+    @Test
+    void a_payment_that_the_provider_denied_is_a_review_again_if_it_is_reported_again() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        send("evt_1_" + order, captured(order, "pay_B", 999));
+        awaitAnswers(order, 1);
+
+        // When
+        resolve(order, "cancel").then().statusCode(200);
+        assertThat(status(order)).isEqualTo("Cancelled");
+        send("evt_2_" + order, captured(order, "pay_B", 999).replace(",\"currency\":\"USD\"", ""));
+
+        // Then
+        awaitStatus(order, "NeedsReview");
     }
 
     private void awaitAnswers(String order, int expected) {

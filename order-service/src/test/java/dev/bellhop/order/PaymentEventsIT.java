@@ -1,8 +1,10 @@
 package dev.bellhop.order;
 
+import static dev.bellhop.order.Story.SOON;
 import static dev.bellhop.order.Story.awaitStatus;
 import static dev.bellhop.order.Story.bytes;
 import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
 import static dev.bellhop.order.Story.deadLetters;
 import static dev.bellhop.order.Story.history;
 import static dev.bellhop.order.Story.id;
@@ -12,6 +14,7 @@ import static dev.bellhop.order.Story.resolve;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
@@ -145,6 +148,26 @@ class PaymentEventsIT {
         send("evt_" + orders.get(0) + "_poison", "{", orders.get(0));
         assertThat(deadLetters("evt_" + orders.get(0), 1)).containsOnlyKeys("evt_" + orders.get(0) + "_poison");
         orders.forEach(order -> assertThat(history(order)).containsExactly("Pending", "Paid"));
+    }
+
+    @Test
+    void a_refund_is_asked_for_where_there_is_money_left() {
+        // Given
+        String order = placed();
+        String first = "pay_a_" + order;
+        String second = "pay_b_" + order;
+        List.of(first, second).forEach(payment -> ScriptedProvider.knows(order, payment, "Paid", 999));
+        send("evt_a_" + order, captured(order, first, 999));
+        send("evt_b_" + order, captured(order, second, 999));
+        send("evt_r_" + order, captured(order, first, 999).replace("payment_success", "refund_success"));
+        await().atMost(SOON).until(() -> history(order).equals(List.of("Pending", "Paid", "NeedsReview", "Paid")));
+
+        // When
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+
+        // Then
+        assertThat(ScriptedProvider.refundsAsked(first)).isZero();
+        assertThat(ScriptedProvider.refundsAsked(second)).isEqualTo(1);
     }
 
     @Test

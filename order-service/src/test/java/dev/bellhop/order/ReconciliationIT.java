@@ -20,11 +20,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.order.app.QuestionLog;
 import dev.bellhop.order.app.Reconciliation;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +44,19 @@ class ReconciliationIT {
     Reconciliation reconciliation;
 
     @Inject
+    Scheduler scheduler;
+
+    @Inject
     AheadClock clock;
 
     @BeforeEach
     void there_is_something_to_buy() {
         Story.sellsTheArticle();
+    }
+
+    @AfterEach
+    void time_goes_on() {
+        scheduler.resume();
     }
 
     @Test
@@ -143,6 +153,7 @@ class ReconciliationIT {
         // When
         client().post("/orders/" + order + "/refund").then().statusCode(202);
         assertThat(reconciliation.waiting(100_000).await().atMost(SOON))
+                .filteredOn(Reconciliation.Waiting::refund)
                 .extracting(Reconciliation.Waiting::orderId)
                 .contains(order);
         send("evt_r_" + order, captured(order, "pay_q", 999).replace("payment_success", "refund_success"));
@@ -162,6 +173,7 @@ class ReconciliationIT {
         ScriptedProvider.knows(order, "pay_p", "Paid", 999);
         send("evt_" + order, captured(order, "pay_p", 999));
         awaitStatus(order, "Paid");
+        scheduler.pause();
         List.of(400, 300).forEach(amount -> client().body("{\"amount\":" + amount + "}")
                 .post("/orders/" + order + "/refund")
                 .then()
@@ -174,6 +186,7 @@ class ReconciliationIT {
                         + "\"refundId\":\"ref-0-pay_p\"}");
         awaitStatus(order, "PartiallyRefunded");
         ScriptedProvider.refunds(order, "pay_p", 999, List.of(400L, 300L));
+        scheduler.resume();
         clock.jump(FIRST_QUESTION);
 
         // Then

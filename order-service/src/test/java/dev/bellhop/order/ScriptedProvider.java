@@ -31,6 +31,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
     private static final List<Instant> ASKED = new CopyOnWriteArrayList<>();
     private static final Set<String> CLOSED = ConcurrentHashMap.newKeySet();
+    private static final List<String> GIVEN_BACK = new CopyOnWriteArrayList<>();
     private static final CountDownLatch NO_HESITATION = new CountDownLatch(0);
     private static final Map<String, CountDownLatch> HESITATIONS = new ConcurrentHashMap<>();
     private static final Set<String> HESITATING = ConcurrentHashMap.newKeySet();
@@ -128,6 +129,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         HESITATIONS.getOrDefault(orderId, NO_HESITATION).countDown();
     }
 
+    /** How often it was asked to give back this payment, or a part. */
+    static long refundsAsked(String paymentId) {
+        return GIVEN_BACK.stream().filter(paymentId::equals).count();
+    }
+
     static void goesAway() {
         away = true;
     }
@@ -209,6 +215,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                 return;
             }
             if (exchange.getRequestURI().getPath().endsWith("/refunds")) {
+                GIVEN_BACK.add(exchange.getRequestURI().getPath().replaceAll("/payments/|/refunds", ""));
                 respond(exchange, 201, "{}");
                 return;
             }

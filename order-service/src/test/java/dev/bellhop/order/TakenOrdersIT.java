@@ -170,6 +170,24 @@ class TakenOrdersIT {
     }
 
     @Test
+    void a_doubt_that_arises_after_many_questions_is_asked_about_all_the_same() {
+        // Given
+        String order = placedUnasked();
+        pool.preparedQuery("update orders set asks = 4 where order_id = $1")
+                .execute(Tuple.of(order))
+                .await()
+                .atMost(SOON);
+        assertThat(taken(order, clock.instant().plusSeconds(3))).isEmpty();
+
+        // When
+        send("evt_" + order, captured(order, "pay_1", 5));
+        awaitStatus(order, "NeedsReview");
+
+        // Then
+        assertThat(taken(order, clock.instant()).map(Question::doubtful)).hasValue(true);
+    }
+
+    @Test
     void a_doubtful_order_is_asked_about_in_time_though_a_refund_is_due_later() {
         // Given
         String order = placedUnasked();

@@ -148,10 +148,11 @@ final class ApplyAnswers {
      * provider may not have heard of it yet.
      */
     private boolean isRefundDue(Order order, Answer answer) {
-        Long expected = answer.question().refundExpected();
-        return expected != null
-                && order.ledger().refunded() < expected
-                && (answer.isRefundUnderway() || answer.question().doubtful())
-                && answer.question().asks() + 1 < config.most();
+        Question question = answer.question();
+        Long expected = question.refundExpected();
+        if (expected == null || order.ledger().refunded() >= expected) {
+            return false;
+        }
+        return question.doubtful() || (answer.isRefundUnderway() && question.asks() + 1 < config.most());
     }
 }

@@ -23,7 +23,7 @@ public interface AskingConfig {
     @WithDefault("24h")
     Duration expireAfter();
 
-    /** Questions per order at most, the one before it expires included. */
+    /** Questions per order at most, the one before it expires included. A doubt or a refund is worth one more. */
     @WithDefault("5")
     int most();
 

@@ -20,7 +20,7 @@ public interface ParkedEvents {
     /** Gives an order back whose question was not answered, to be taken from {@code next} on, and counts it. */
     Uni<Void> unanswered(Waiting order, Instant next);
 
-    /** Writes beside all events that wait for the order since {@code asked} what the provider said about it then. */
+    /** Writes beside all events that waited for the order already when {@code asked} what the provider said about it. */
     Uni<Void> answered(String orderId, Answer answer, Instant asked);
 
     /**

@@ -17,9 +17,17 @@ public interface Reconciliation {
     /**
      * An order that will be asked about.
      *
+     * @param refund whether a refund was asked for that nobody has reported yet
      * @param asks how often it was asked about before
      */
-    record Waiting(String orderId, OrderStatus status, boolean doubtful, int asks, Instant createdAt, Instant next) {}
+    record Waiting(
+            String orderId,
+            OrderStatus status,
+            boolean doubtful,
+            boolean refund,
+            int asks,
+            Instant createdAt,
+            Instant next) {}
 
     /**
      * How far reconciliation is.

@@ -5,6 +5,7 @@ import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.PaymentLedger;
 import dev.bellhop.order.domain.Transition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -43,24 +44,17 @@ public final class RefundOrder {
             }
             String attempt = "refund-" + id + "-" + order.ledger().refunded() + "-" + wanted;
             return orders.facts(id)
-                    .map(facts -> new GiveBack.Refund(captured(order, facts), wanted, attempt))
+                    .map(facts -> new GiveBack.Refund(payment(order, facts), wanted, attempt))
                     .chain(refund -> giveBack.run(id, List.of(refund)))
                     .replaceWith(order);
         });
     }
 
-    /** The payment that was captured, else the one that we asked for: an event may have named none. */
-    private static String captured(Order order, List<PaymentFact> facts) {
-        Order.RequestedPayment requested = order.payment();
-        return facts.stream()
-                .filter(fact -> fact.kind() == PaymentFact.Kind.CAPTURED
-                        && fact.ruling() != PaymentFact.Ruling.DENIED
-                        && fact.ruling() != PaymentFact.Ruling.DISMISSED)
-                .map(PaymentFact::paymentId)
-                .filter(name -> !name.equals(PaymentFact.UNNAMED))
-                .sorted()
+    /** One of which there is something left, else the one that we asked for: an event may have named none. */
+    private static String payment(Order order, List<PaymentFact> facts) {
+        return PaymentLedger.keptByPayment(order.total(), facts).keySet().stream()
                 .findFirst()
-                .or(() -> Optional.ofNullable(requested).map(Order.RequestedPayment::paymentId))
+                .or(() -> Optional.ofNullable(order.payment()).map(Order.RequestedPayment::paymentId))
                 .orElseThrow(NoPayment::new);
     }
 

@@ -6,8 +6,6 @@ import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.Origin;
-import dev.bellhop.order.domain.PaymentFact;
-import dev.bellhop.order.domain.PaymentFact.Kind;
 import dev.bellhop.order.domain.PaymentFact.Ruling;
 import dev.bellhop.order.domain.PaymentLedger;
 import dev.bellhop.order.domain.Refusal;
@@ -17,9 +15,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,21 +87,8 @@ public final class ResolveReview {
         /** What was captured and kept, by the names of the payments that have one. */
         @WithTransaction
         public Uni<Map<String, Long>> captured(OrderId id, Actor actor) {
-            return orders.lock(id, actor).chain(order -> orders.facts(id).map(facts -> {
-                Map<String, Long> kept = new TreeMap<>();
-                for (PaymentFact fact : facts) {
-                    if (fact.kind() == Kind.CAPTURED && !fact.paymentId().equals(PaymentFact.UNNAMED)) {
-                        List<PaymentFact> same = facts.stream()
-                                .filter(other -> other.paymentId().equals(fact.paymentId()))
-                                .toList();
-                        long left = PaymentLedger.of(order.total(), same).kept();
-                        if (left > 0) {
-                            kept.put(fact.paymentId(), left);
-                        }
-                    }
-                }
-                return kept;
-            }));
+            return orders.lock(id, actor)
+                    .chain(order -> orders.facts(id).map(facts -> PaymentLedger.keptByPayment(order.total(), facts)));
         }
 
         @WithTransaction

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a set of payment facts amounts to. A pure fold: its result depends neither on the order of the facts nor on
@@ -37,7 +39,8 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         List<String> failed = new ArrayList<>();
         boolean denied = false;
         for (PaymentFact fact : facts) {
-            if (dismissed.stream().anyMatch(known -> isTheSame(known, fact, total.currency()))) {
+            if (fact.ruling() == Ruling.DISMISSED
+                    || dismissed.stream().anyMatch(known -> isTheSame(known, fact, total.currency()))) {
                 continue;
             }
             switch (fact.kind()) {
@@ -73,6 +76,17 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
                 standing(payments), sum(payments, Part.CAPTURED), sum(payments, Part.REFUNDED), failed.size());
     }
 
+    /** What of each payment was captured and not given back, in minor units; only payments with a name, and with a rest. */
+    public static SortedMap<String, Long> keptByPayment(Money total, Collection<PaymentFact> facts) {
+        SortedMap<String, Long> kept = new TreeMap<>();
+        facts.stream()
+                .filter(fact -> !fact.paymentId().equals(PaymentFact.UNNAMED))
+                .collect(Collectors.groupingBy(PaymentFact::paymentId))
+                .forEach((payment, own) -> kept.put(payment, of(total, own).kept()));
+        kept.values().removeIf(rest -> rest == 0);
+        return kept;
+    }
+
     /** An event without a payment id can't be shown to be about another payment than a named one. */
     private static void nameTheUnnamed(
             Map<String, List<PaymentFact>> captures, Map<String, List<PaymentFact>> refunds) {
@@ -103,9 +117,10 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         }
     }
 
-    /** Whoever says so. */
+    /** Whoever says so. Two that name no payment can't be shown to be about one. */
     private static boolean isTheSame(PaymentFact one, PaymentFact other, String currency) {
         return one.kind() == other.kind()
+                && !one.paymentId().equals(PaymentFact.UNNAMED)
                 && one.paymentId().equals(other.paymentId())
                 && one.refundId().equals(other.refundId())
                 && Objects.equals(one.amount(), other.amount())

@@ -49,8 +49,13 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 
-    private static final String RULE = "update payment_fact set ruling = ?2"
-            + " where order_id = ?1 and kind = 'CAPTURED' and ruling <> 'DISMISSED'";
+    /** What the provider denied needs no settling; if it turns out to be true, somebody must know. */
+    private static final String RULE =
+            """
+            update payment_fact set ruling = ?2
+            where order_id = ?1 and kind = 'CAPTURED' and ruling <> 'DISMISSED'
+                and not (ruling = 'DENIED' and ?2 = 'DISMISSED')
+            """;
 
     private final Pool pool;
     private final AskingConfig asking;

@@ -25,7 +25,7 @@ final class PostgresQuestions implements Questions {
                 select order_id from orders
                 where (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
                     and next_ask <= $2::timestamptz
-                    and (asks < $4 or created_at <= $5::timestamptz or refund_expected is not null)
+                    and (asks < $4 or created_at <= $5::timestamptz or doubtful or refund_expected is not null)
                 order by next_ask limit $1
                 for update skip locked)
             returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version, next_ask

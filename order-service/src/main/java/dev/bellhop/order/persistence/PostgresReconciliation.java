@@ -28,7 +28,7 @@ final class PostgresReconciliation implements Reconciliation {
 
     private static final String WAITING =
             """
-            select order_id, status, doubtful, asks, created_at, next_ask from orders
+            select order_id, status, doubtful, refund_expected is not null as refund, asks, created_at, next_ask from orders
             where next_ask is not null
                 and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
             order by next_ask limit $1
@@ -55,6 +55,7 @@ final class PostgresReconciliation implements Reconciliation {
                     row.getString("order_id"),
                     OrderStatus.of(row.getString("status")),
                     row.getBoolean("doubtful"),
+                    row.getBoolean("refund"),
                     row.getInteger("asks"),
                     row.getOffsetDateTime("created_at").toInstant(),
                     row.getOffsetDateTime("next_ask").toInstant())));

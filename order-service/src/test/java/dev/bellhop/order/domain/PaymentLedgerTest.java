@@ -8,6 +8,7 @@ import dev.bellhop.order.domain.PaymentFact.Ruling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -93,8 +94,7 @@ class PaymentLedgerTest {
 
     @Example
     void the_articles_payload_pays_the_order() {
-        assertThat(standing(new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, "", "", 999L, null, Ruling.NONE)))
-                .isEqualTo(Standing.CAPTURED);
+        assertThat(standing(unnamed(null))).isEqualTo(Standing.CAPTURED);
     }
 
     @Example
@@ -116,6 +116,25 @@ class PaymentLedgerTest {
         assertThat(standing(dismissed, asked("pay_1", 6L, "USD"))).isEqualTo(Standing.AMOUNT_MISMATCH);
         assertThat(standing(dismissed, asked("pay_1", 5L, "EUR"))).isEqualTo(Standing.CURRENCY_MISMATCH);
         assertThat(standing(dismissed, asked("pay_2", 5L, "USD"))).isEqualTo(Standing.AMOUNT_MISMATCH);
+        assertThat(standing(unnamed("USD").ruled(Ruling.DISMISSED), unnamed(null)))
+                .isEqualTo(Standing.CAPTURED);
+    }
+
+    @Example
+    void what_is_kept_is_told_by_payment() {
+        PaymentFact back = new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, "pay_1", "ref_1", 999L, "USD", Ruling.NONE);
+
+        assertThat(PaymentLedger.keptByPayment(
+                        TOTAL,
+                        List.of(
+                                captured("pay_1", 999L),
+                                back,
+                                captured("pay_2", 999L),
+                                captured("pay_3", 999L).ruled(Ruling.DENIED),
+                                captured("pay_4", 999L).ruled(Ruling.DISMISSED),
+                                asked("pay_4", 999L, "USD").ruled(Ruling.ACCEPTED),
+                                unnamed(null))))
+                .containsExactly(Map.entry("pay_2", 999L));
     }
 
     @Example
@@ -173,6 +192,10 @@ class PaymentLedgerTest {
 
     private static PaymentFact captured(String paymentId, @Nullable Long amount) {
         return new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, paymentId, "", amount, "USD", Ruling.NONE);
+    }
+
+    private static PaymentFact unnamed(@Nullable String currency) {
+        return new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, "", "", 999L, currency, Ruling.NONE);
     }
 
     private static PaymentFact asked(String paymentId, long amount, String currency) {
