@@ -3,6 +3,11 @@ package dev.bellhop.bench;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ProviderScenario implements Scenario {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String DELIVERED = "select count(*) from deliveries where id > $1 and status = 'delivered'";
 
     @Override
     public String name() {
@@ -47,6 +53,12 @@ final class ProviderScenario implements Scenario {
 
     private static double rate(Surroundings s, int payments) {
         String prefix = "provider-" + UUID.randomUUID() + "-";
+        Pool pool = PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("gateway")))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(s.vertx())
+                .build();
+        long before = number(pool, "select coalesce(max(id), 0) from deliveries", Tuple.tuple());
         long start = System.nanoTime();
         call(
                 s,
@@ -54,18 +66,31 @@ final class ProviderScenario implements Scenario {
                         s,
                         "/simulator/load",
                         "{\"payments\":" + payments + ",\"ratePerSecond\":50000,\"orderPrefix\":\"" + prefix + "\"}"));
+        // The truth's own count looks at every attempt and would take a quarter of the machine from what it counts.
+        while (number(pool, DELIVERED, Tuple.of(before)) < payments) {
+            if (System.nanoTime() > start + LIMIT.toNanos()) {
+                throw new IllegalStateException("not everything was delivered within " + LIMIT);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+        }
+        double rate = payments / ((System.nanoTime() - start) / 1e9);
+        Surroundings.await(pool.close());
         Call summary = Call.get(
                 s.suite().gatewayPort(),
                 "/simulator/truth/summary?prefix=" + prefix,
                 s.suite().gateway());
-        while (call(s, summary).getInteger("delivered") < payments) {
-            if (System.nanoTime() > start + LIMIT.toNanos()) {
-                throw new IllegalStateException("not everything was delivered within " + LIMIT);
-            }
-            // Not more often: counting costs as well.
-            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+        int delivered = call(s, summary).getInteger("delivered");
+        if (delivered != payments) {
+            throw new IllegalStateException(delivered + " of " + payments + " payments were reported");
         }
-        return payments / ((System.nanoTime() - start) / 1e9);
+        return rate;
+    }
+
+    private static long number(Pool pool, String query, Tuple values) {
+        return Surroundings.await(pool.preparedQuery(query).execute(values))
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private static List<String> endpoints(Surroundings s) {
