@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Operators make, list, rotate and revoke API keys here. A key is shown once. */
+@Cancellable(false)
 @Path("/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 final class ApiKeyResource {

@@ -27,9 +27,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** A client's own customers. Those of others do not exist for it. */
+@Cancellable(false)
 @Path("/customers")
 @Produces(MediaType.APPLICATION_JSON)
 final class CustomerResource {

@@ -3,6 +3,7 @@ package dev.bellhop.order.api;
 import dev.bellhop.order.api.OperatorViews.DeadLetterView;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.app.RedriveDeadLetter;
+import dev.bellhop.order.domain.Rfc3339;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -14,12 +15,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Records that could not be applied. Each is named by where it stands: {@code topic-partition@offset}. */
+@Cancellable(false)
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 final class DeadLetterResource {
@@ -66,7 +68,7 @@ final class DeadLetterResource {
         }
         String[] parts = Cursors.text(cursor).split(" ", 2);
         try {
-            return new DeadLetterLog.Place(Instant.parse(parts[0]), parts[parts.length - 1]);
+            return new DeadLetterLog.Place(Rfc3339.parse(parts[0]), parts[parts.length - 1]);
         } catch (DateTimeParseException e) {
             throw new Rejected("invalid_cursor", "this cursor is not one of ours");
         }

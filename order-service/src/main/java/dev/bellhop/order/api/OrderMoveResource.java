@@ -19,8 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What can be done with an order. A move that its status does not allow is 409 with the reason. */
+@Cancellable(false)
 @Path("/orders/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 final class OrderMoveResource {

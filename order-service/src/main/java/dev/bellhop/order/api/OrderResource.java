@@ -11,6 +11,7 @@ import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.Rfc3339;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -32,9 +33,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Orders are placed and asked about here; {@link OrderMoveResource} moves them. */
+@Cancellable(false)
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
 final class OrderResource {
@@ -103,10 +106,14 @@ final class OrderResource {
 
     static @Nullable Instant instant(String name, @Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : Rfc3339.parse(text);
         } catch (DateTimeParseException e) {
-            throw new Rejected("invalid_time", name + " is an RFC 3339 time in UTC, as 2026-01-31T12:00:00Z");
+            throw noTime(name);
         }
+    }
+
+    static Rejected noTime(String name) {
+        return new Rejected("invalid_time", name + " is an RFC 3339 time in UTC, as 2026-01-31T12:00:00Z");
     }
 
     static Orders.@Nullable Place place(@Nullable String cursor) {
@@ -116,7 +123,7 @@ final class OrderResource {
         String[] parts = Cursors.text(cursor).split(" ", 2);
         try {
             if (parts.length == 2 && OrderId.isValid(parts[1])) {
-                return new Orders.Place(Instant.parse(parts[0]), parts[1]);
+                return new Orders.Place(Rfc3339.parse(parts[0]), parts[1]);
             }
         } catch (DateTimeParseException e) {
             // told below

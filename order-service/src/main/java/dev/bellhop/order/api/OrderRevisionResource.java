@@ -18,9 +18,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Changes to what was ordered. The caller says which version it has seen, so that nobody overwrites unseen changes. */
+@Cancellable(false)
 @Path("/orders/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 final class OrderRevisionResource {

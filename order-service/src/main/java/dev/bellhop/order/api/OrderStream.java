@@ -96,6 +96,14 @@ final class OrderStream implements Watcher, Flow.Subscription {
     }
 
     @Override
+    public void gone() {
+        synchronized (this) {
+            ending = true;
+        }
+        drain();
+    }
+
+    @Override
     public void beat() {
         synchronized (this) {
             beat = early == null;

@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Flow;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
  * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final. The
  * event id is the order's version: {@code Last-Event-ID} resumes behind it.
  */
+@Cancellable(false)
 @Path("/orders/{id}/stream")
 final class OrderStreamResource {
 

@@ -28,9 +28,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue. Everybody with a key may look; who has {@code catalog:write} may change it. */
+@Cancellable(false)
 @Path("/products")
 @Produces(MediaType.APPLICATION_JSON)
 final class ProductResource {

@@ -12,9 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** How far reconciliation is, and by which rules; for operators. */
+@Cancellable(false)
 @Path("/reconciliation")
 @Produces(MediaType.APPLICATION_JSON)
 final class ReconciliationResource {

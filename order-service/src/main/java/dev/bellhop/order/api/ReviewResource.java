@@ -18,8 +18,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** An operator's decision about an order whose money does not fit. */
+@Cancellable(false)
 @Path("/orders/{id}/review")
 @Produces(MediaType.APPLICATION_JSON)
 final class ReviewResource {
@@ -34,7 +36,7 @@ final class ReviewResource {
     record DecisionRequest(
             @NotNull @Pattern(regexp = "accept|refund|cancel", message = "must be accept, refund or cancel")
                     String action,
-            @NotBlank @Size(max = 500) String reason) {}
+            @NotBlank @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {}
 
     @POST
     @Path("/resolve")

@@ -6,6 +6,7 @@ import dev.bellhop.order.api.OperatorViews.ReplayView;
 import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.app.ReplayEvents;
 import dev.bellhop.order.domain.Outcome;
+import dev.bellhop.order.domain.Rfc3339;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -27,9 +28,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox as a searchable log, and replays of what is in it. */
+@Cancellable(false)
 @Path("/webhook-events")
 @Produces(MediaType.APPLICATION_JSON)
 final class WebhookEventResource {
@@ -79,8 +82,13 @@ final class WebhookEventResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        InboxLog.Filter filter =
-                new InboxLog.Filter(source, outcome(status), type, orderId, instant("from", from), instant("to", to));
+        InboxLog.Filter filter = new InboxLog.Filter(
+                source,
+                outcome(status),
+                type,
+                orderId,
+                OrderResource.instant("from", from),
+                OrderResource.instant("to", to));
         int most = Page.limit(limit);
         return inbox.find(filter, place(cursor), most + 1).map(found -> page(found, most));
     }
@@ -111,7 +119,12 @@ final class WebhookEventResource {
     @Requires(Scope.OPERATOR)
     public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull @Valid ReplayRequest wanted) {
         InboxLog.Filter filter = new InboxLog.Filter(
-                wanted.source(), outcome(wanted.status()), wanted.type(), wanted.orderId(), wanted.from(), wanted.to());
+                wanted.source(),
+                outcome(wanted.status()),
+                wanted.type(),
+                wanted.orderId(),
+                covered("from", wanted.from()),
+                covered("to", wanted.to()));
         if (wanted.dryRun()) {
             return inbox.count(filter, Long.MAX_VALUE).map(count -> new ReplaysView(count, true, List.of()));
         }
@@ -145,12 +158,11 @@ final class WebhookEventResource {
                 .orElseThrow(() -> new Rejected("unknown_status", "there is no such status"));
     }
 
-    private static @Nullable Instant instant(String name, @Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Rejected("invalid_time", name + " is an RFC 3339 time in UTC, as 2026-01-31T12:00:00Z");
+    private static @Nullable Instant covered(String name, @Nullable Instant at) {
+        if (at != null && !Rfc3339.covers(at)) {
+            throw OrderResource.noTime(name);
         }
+        return at;
     }
 
     private static InboxLog.@Nullable Place place(@Nullable String cursor) {
@@ -160,7 +172,7 @@ final class WebhookEventResource {
         String[] parts = Cursors.text(cursor).split(" ", 3);
         try {
             if (parts.length == 3) {
-                return new InboxLog.Place(Instant.parse(parts[0]), parts[1], parts[2]);
+                return new InboxLog.Place(Rfc3339.parse(parts[0]), parts[1], parts[2]);
             }
         } catch (DateTimeParseException e) {
             // told below

@@ -3,6 +3,7 @@ package dev.bellhop.order.app;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.stream.Collectors;
 
 /** Prunes the inbox in small batches: no long lock, no burst of dead rows. */
 @Singleton
@@ -22,7 +23,11 @@ public final class ForgetOldEvents {
 
     /** Until nothing old is left; how many were forgotten. */
     public Uni<Integer> run() {
-        return upkeep.forget(clock.instant().minus(config.eventsKept()), MOST)
-                .chain(gone -> gone < MOST ? Uni.createFrom().item(gone) : run().map(more -> more + gone));
+        return Uni.createFrom()
+                .deferred(() -> upkeep.forget(clock.instant().minus(config.eventsKept()), MOST))
+                .repeat()
+                .whilst(gone -> gone == MOST)
+                .collect()
+                .with(Collectors.summingInt(gone -> gone));
     }
 }

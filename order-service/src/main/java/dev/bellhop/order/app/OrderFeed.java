@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public final class OrderFeed {
     public interface Watcher {
 
         void changed(News news);
+
+        /** The order was removed: nothing follows. */
+        void gone();
 
         /** Nothing may have changed for a while, and all is well. */
         void beat();
@@ -88,12 +92,21 @@ public final class OrderFeed {
         watchers.getOrDefault(news.orderId(), Set.of()).forEach(watcher -> watcher.changed(news));
     }
 
+    /** The order was removed. */
+    public void gone(OrderId orderId) {
+        watchers.getOrDefault(orderId, Set.of()).forEach(Watcher::gone);
+    }
+
     /** Shows everybody that the line is alive, and what the database says. */
     public Uni<Void> beat() {
         watchers.values().forEach(all -> all.forEach(Watcher::beat));
-        return positions
-                .of(Set.copyOf(watchers.keySet()))
-                .invoke(found -> found.forEach(this::changed))
-                .replaceWithVoid();
+        Set<OrderId> watched = Set.copyOf(watchers.keySet());
+        return positions.of(watched).invoke(found -> tell(watched, found)).replaceWithVoid();
+    }
+
+    private void tell(Set<OrderId> watched, Collection<News> found) {
+        found.forEach(this::changed);
+        Set<OrderId> there = found.stream().map(News::orderId).collect(Collectors.toUnmodifiableSet());
+        watched.stream().filter(orderId -> !there.contains(orderId)).forEach(this::gone);
     }
 }

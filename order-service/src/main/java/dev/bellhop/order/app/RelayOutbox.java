@@ -2,6 +2,7 @@ package dev.bellhop.order.app;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
 
 /** Brings committed changes to {@code orders.events}: each at least once, in order per order, also after a crash. */
 @Singleton
@@ -20,7 +21,11 @@ public final class RelayOutbox {
 
     /** Until nothing is left; how many were relayed. */
     public Uni<Integer> run() {
-        return outbox.relay(MOST, events::publish)
-                .chain(relayed -> relayed < MOST ? Uni.createFrom().item(relayed) : run().map(more -> more + relayed));
+        return Uni.createFrom()
+                .deferred(() -> outbox.relay(MOST, events::publish))
+                .repeat()
+                .whilst(relayed -> relayed == MOST)
+                .collect()
+                .with(Collectors.summingInt(relayed -> relayed));
     }
 }

@@ -77,7 +77,7 @@ public final class ReviseOrder {
                                 clock.instant(),
                                 order.status(),
                                 order.status(),
-                                "OrderDeleted",
+                                Change.DELETED,
                                 Origin.api(actor, traceId))));
     }
 

@@ -22,9 +22,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for a person: money that does not fit, events without their order, records that nobody could read. */
+@Cancellable(false)
 @Path("/console/attention")
 @Produces(MediaType.TEXT_HTML)
 final class AttentionResource {

@@ -15,9 +15,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** One event of the inbox. Its id is a parameter, not a part of the path: strangers chose it. */
+@Cancellable(false)
 @Path("/console/events")
 @Produces(MediaType.TEXT_HTML)
 final class EventPageResource {

@@ -2,6 +2,7 @@ package dev.bellhop.order.console;
 
 import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.domain.Outcome;
+import dev.bellhop.order.domain.Rfc3339;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ record EventSearch(
         String[] parts =
                 before == null ? new String[0] : before.replace("\0", "").split(" ", 3);
         try {
-            return parts.length == 3 ? new InboxLog.Place(Instant.parse(parts[0]), parts[1], parts[2]) : null;
+            return parts.length == 3 ? new InboxLog.Place(Rfc3339.parse(parts[0]), parts[1], parts[2]) : null;
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox, to search; and many of its events to be replayed, counted first. */
+@Cancellable(false)
 @Path("/console/events")
 @Produces(MediaType.TEXT_HTML)
 final class EventsResource {

@@ -17,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** How we learn what happened at the provider: what we had to ask, and what asking alone would have cost. */
+@Cancellable(false)
 @Path("/console")
 @Produces(MediaType.TEXT_HTML)
 final class LearningResource {

@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The door: an operator's key opens a session, and logging out ends it. */
+@Cancellable(false)
 @Path("/console")
 @Produces(MediaType.TEXT_HTML)
 final class LoginResource {

@@ -9,8 +9,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Where the console begins: what is happening now. */
+@Cancellable(false)
 @Path("/console")
 @Produces(MediaType.TEXT_HTML)
 final class NowResource {

@@ -16,9 +16,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator does with an order: the use cases, checks and history of the API. */
+@Cancellable(false)
 @Path("/console/orders/{id}")
 final class OrderFormResource {
 

@@ -16,9 +16,11 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** One order, with all that happened to it. */
+@Cancellable(false)
 @Path("/console/orders/{id}")
 @Produces(MediaType.TEXT_HTML)
 final class OrderPageResource {

@@ -4,7 +4,7 @@ import dev.bellhop.order.app.Orders;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
-import java.time.Instant;
+import dev.bellhop.order.domain.Rfc3339;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +38,7 @@ record OrderSearch(
         String[] parts = before == null ? new String[0] : before.split(" ", 2);
         try {
             return parts.length == 2 && OrderId.isValid(parts[1])
-                    ? new Orders.Place(Instant.parse(parts[0]), parts[1])
+                    ? new Orders.Place(Rfc3339.parse(parts[0]), parts[1])
                     : null;
         } catch (DateTimeParseException e) {
             return null;

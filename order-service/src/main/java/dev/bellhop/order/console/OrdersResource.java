@@ -13,8 +13,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The orders, to search. */
+@Cancellable(false)
 @Path("/console/orders")
 @Produces(MediaType.TEXT_HTML)
 final class OrdersResource {

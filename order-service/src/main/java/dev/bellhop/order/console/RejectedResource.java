@@ -2,6 +2,7 @@ package dev.bellhop.order.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.order.app.Rejections;
+import dev.bellhop.order.domain.Rfc3339;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -10,12 +11,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** What the ingress refused, and why: the sender was not told, the operator is. */
+@Cancellable(false)
 @Path("/console/rejected")
 @Produces(MediaType.TEXT_HTML)
 final class RejectedResource {
@@ -49,7 +51,7 @@ final class RejectedResource {
         try {
             return parts.length == 3
                     ? new Rejections.Place(
-                            Instant.parse(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]))
+                            Rfc3339.parse(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]))
                     : null;
         } catch (DateTimeParseException | NumberFormatException e) {
             return null;

@@ -1,10 +1,11 @@
 package dev.bellhop.order.console;
 
+import dev.bellhop.order.domain.Rfc3339;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What people type into forms. */
@@ -22,29 +23,22 @@ final class Words {
 
     /** The first instant of a day in UTC, so many days later; null if it is none. */
     static @Nullable Instant startOfDay(@Nullable String typed, int later) {
-        try {
-            String day = orNull(typed);
-            return day == null
-                    ? null
-                    : LocalDate.parse(day)
-                            .plusDays(later)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant();
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+        String day = orNull(typed);
+        return day == null ? null : instant(day + "T00:00", later);
     }
 
     /** A time in UTC, as a browser's form or the API writes it; null if it is none. */
     static @Nullable Instant instant(@Nullable String typed) {
         String text = orNull(typed);
+        return text == null ? null : instant(text, 0);
+    }
+
+    private static @Nullable Instant instant(String text, int daysLater) {
         try {
-            if (text == null) {
-                return null;
-            }
-            return text.endsWith("Z")
+            Instant at = text.endsWith("Z")
                     ? Instant.parse(text)
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            return Rfc3339.covers(at) ? at.plus(daysLater, ChronoUnit.DAYS) : null;
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -17,4 +17,8 @@ public record Change(
         @Nullable OrderStatus from,
         OrderStatus to,
         String type,
-        Origin origin) {}
+        Origin origin) {
+
+    /** The {@code type} of the last change of an order that was removed. */
+    public static final String DELETED = "OrderDeleted";
+}

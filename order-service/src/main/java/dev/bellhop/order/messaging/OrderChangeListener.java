@@ -3,6 +3,7 @@ package dev.bellhop.order.messaging;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.contract.OrderEvent;
 import dev.bellhop.order.app.OrderFeed;
+import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import jakarta.inject.Singleton;
@@ -48,9 +49,14 @@ final class OrderChangeListener {
         try {
             OrderEvent event = json.readValue(value, OrderEvent.class);
             OrderStatus status = event == null ? null : OrderStatus.find(event.status());
-            if (status != null && OrderId.isValid(event.orderId())) {
-                feed.changed(
-                        new OrderFeed.News(new OrderId(event.orderId()), event.version(), status, event.occurredAt()));
+            if (status == null || !OrderId.isValid(event.orderId())) {
+                return;
+            }
+            OrderId orderId = new OrderId(event.orderId());
+            if (event.type().equals(Change.DELETED)) {
+                feed.gone(orderId);
+            } else {
+                feed.changed(new OrderFeed.News(orderId, event.version(), status, event.occurredAt()));
             }
         } catch (IOException e) {
             // Not for watchers; they hear of the order's state at the next beat.

@@ -8,6 +8,7 @@ import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.domain.ReceivedEvent;
+import dev.bellhop.order.domain.Rfc3339;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +130,7 @@ final class PaymentRecords {
     private Instant receivedAt(ConsumerRecord<String, byte[]> record) {
         String at = header(record, EventHeaders.RECEIVED_AT);
         try {
-            return at == null ? clock.instant() : Instant.parse(at);
+            return at == null ? clock.instant() : Rfc3339.parse(at);
         } catch (DateTimeParseException e) {
             return clock.instant();
         }

@@ -3,6 +3,7 @@ package dev.bellhop.order.messaging;
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.order.app.Rejections;
 import dev.bellhop.order.app.Rejections.Rejection;
+import dev.bellhop.order.domain.Rfc3339;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class RejectionListener {
 
     private static Instant receivedAt(ConsumerRecord<String, byte[]> record) {
         try {
-            return Instant.parse(said(record, EventHeaders.RECEIVED_AT, ""));
+            return Rfc3339.parse(said(record, EventHeaders.RECEIVED_AT, ""));
         } catch (DateTimeParseException e) {
             return Instant.ofEpochMilli(record.timestamp());
         }

@@ -187,12 +187,14 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
-    @WithSession
     public Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
         String text = filter.text();
+        // One connection after the other: who holds one and waits for another can wait for ever.
         return text == null
-                ? search(filter, null, after, limit)
-                : beginning(text).chain(ids -> search(filter, ids.size() > FEW ? null : ids, after, limit));
+                ? Panache.withSession(() -> search(filter, null, after, limit))
+                : beginning(text)
+                        .chain(ids ->
+                                Panache.withSession(() -> search(filter, ids.size() > FEW ? null : ids, after, limit)));
     }
 
     /** The orders whose id, or whose customer's id, begins so: all of them if they are few, else some. */

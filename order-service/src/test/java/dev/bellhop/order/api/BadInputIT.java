@@ -136,6 +136,12 @@ class BadInputIT {
                 refused(() -> as(TestKeys.ALICE).get("/products?cursor=AA"), 400, "invalid_cursor"),
                 refused(() -> as(TestKeys.ALICE).get("/orders?status=paid"), 400, "unknown_status"),
                 refused(() -> as(TestKeys.ALICE).get("/orders?createdFrom=now"), 400, "invalid_time"),
+                refused(() -> raw("GET", "/orders?createdTo=%2B294277-01-05T00:00:00Z"), 400, "invalid_time"),
+                refused(() -> raw("GET", "/orders?createdFrom=%2B1000000000-01-01T00:00:00Z"), 400, "invalid_time"),
+                refused(
+                        () -> as(TestKeys.ALICE).get("/orders?cursor=" + cursor("+1000000000-01-01T00:00:00Z a")),
+                        400,
+                        "invalid_cursor"),
                 refused(() -> raw("GET", "/orders?q=%00"), 400, "validation_failed"),
                 refused(() -> raw("GET", "/orders?customerId=%00"), 400, "validation_failed"),
                 refused(() -> raw("GET", "/products?q=%00"), 400, "validation_failed"),
@@ -161,6 +167,16 @@ class BadInputIT {
                 refused(() -> operatorRaw("GET", "/webhook-events?orderId=%00"), 400, "validation_failed"),
                 refused(() -> operatorRaw("GET", "/webhook-events?status=odd"), 400, "unknown_status"),
                 refused(() -> operatorRaw("GET", "/webhook-events?from=today"), 400, "invalid_time"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"from\":\"+1000000000-01-01T00:00:00Z\",\"dryRun\":true}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_time"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"action\":\"accept\",\"reason\":\"a\\u0000b\"}")
+                                .post("/orders/none/review/resolve"),
+                        400,
+                        "validation_failed"),
                 refused(() -> operatorRaw("GET", "/webhook-events?cursor=xx"), 400, "invalid_cursor"),
                 refused(
                         () -> operatorRaw("GET", "/webhook-events?cursor=" + cursor("2026-01-01T00:00:00Z a \0")),

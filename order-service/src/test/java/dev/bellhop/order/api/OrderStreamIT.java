@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 class OrderStreamIT {
+
+    @Inject
+    Pool pool;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,6 +74,41 @@ class OrderStreamIT {
         assertThat(reader.next("status")).contains("\"status\":\"Delivered\"").contains("id:" + (version + 2));
         assertThat(reader.isOver()).isTrue();
         assertThat(open(id, String.valueOf(version + 2)).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_stream_ends_with_its_order() throws Exception {
+        // Given
+        String removed = placed();
+        Reader told = new Reader(open(removed, "").body());
+        told.next("status");
+
+        // When
+        as(TestKeys.ALICE)
+                .header("If-Match", "*")
+                .delete("/orders/" + removed)
+                .then()
+                .statusCode(204);
+
+        // Then
+        assertThat(told.isOver()).isTrue();
+    }
+
+    @Test
+    void a_stream_ends_with_its_order_though_nobody_tells() throws Exception {
+        // Given
+        String removed = placed();
+        Reader untold = new Reader(open(removed, "").body());
+        untold.next("status");
+
+        // When
+        pool.preparedQuery("delete from orders where order_id = $1")
+                .execute(Tuple.of(removed))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(untold.next("status")).isEmpty();
     }
 
     @Test

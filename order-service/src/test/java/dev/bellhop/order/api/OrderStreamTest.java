@@ -129,6 +129,23 @@ class OrderStreamTest {
     }
 
     @Test
+    void it_ends_when_its_order_is_removed() {
+        // Given
+        OrderStream stream = stream(0);
+        stream.request(Long.MAX_VALUE);
+        stream.begin(List.of(news(1)));
+
+        // When
+        stream.gone();
+        stream.changed(news(2));
+
+        // Then
+        assertThat(client.versions).containsExactly(1L);
+        assertThat(client.complete).isTrue();
+        assertThat(left).hasValue(1);
+    }
+
+    @Test
     void who_is_gone_hears_nothing_more() {
         OrderStream stream = stream(0);
         stream.request(Long.MAX_VALUE);
