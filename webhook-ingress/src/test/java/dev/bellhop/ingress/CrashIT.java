@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.SharedStack;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,8 +114,53 @@ class CrashIT {
         }
     }
 
+    @Test
+    void what_the_broker_never_takes_holds_up_nobody(@TempDir Path spool) throws IOException {
+        // Given
+        String name = "webhooks.limited." + UUID.randomUUID();
+        Topic.limit(name, 100_000);
+        List<String> accepted = new ArrayList<>();
+        try (Topic topic = Topic.fromNow(name)) {
+            IngressProcess ingress = new IngressProcess(Map.of(
+                    "webhooks.spool.directory",
+                    spool.toString(),
+                    "webhooks.sources.github.spool",
+                    "true",
+                    "webhooks.sources.github.topic",
+                    name));
+            Sender sender = new Sender(ingress.root());
+
+            // When
+            SharedStack.get().kafka().stop();
+            try {
+                push(sender, "small", accepted);
+                push(sender, "large", "x".repeat(200_000), accepted);
+                push(sender, "last", accepted);
+            } finally {
+                SharedStack.get().kafka().start();
+            }
+
+            // Then
+            assertThat(topic.until("last").stream()
+                            .map(record -> header(record, "ce_id"))
+                            .distinct())
+                    .containsExactly(accepted.get(0), accepted.get(2));
+            Path aside = spool.resolve("set-aside.log");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.exists(aside)
+                            && Files.readString(aside, StandardCharsets.ISO_8859_1)
+                                    .contains("x".repeat(200_000)));
+            ingress.kill();
+        }
+    }
+
     private static void push(Sender sender, String id, List<String> accepted) {
-        String body = "{\"n\":\"" + id + "\",\"repository\":{\"full_name\":\"octo/repo\"}}";
+        push(sender, id, id, accepted);
+    }
+
+    private static void push(Sender sender, String id, String note, List<String> accepted) {
+        String body = "{\"n\":\"" + note + "\",\"repository\":{\"full_name\":\"octo/repo\"}}";
         assertThat(sender.post("/webhooks/github", ProvidersIT.github(body, "push", id), body)
                         .statusCode())
                 .isEqualTo(202);

@@ -169,6 +169,7 @@ class PaymentsWebhookIT {
                 sender.post(PATH, good, ""));
         HttpResponse<String> malformed = sender.post(PATH, signed(id, Instant.now(), cut), cut);
         HttpResponse<String> unknown = sender.post("/webhooks/nobody", good, BODY);
+        HttpResponse<String> above = sender.post("/webhooks", good, BODY);
         HttpResponse<String> nested = sender.post(PATH + "/", good, BODY);
         HttpResponse<String> elsewhere = sender.post("/elsewhere", good, BODY);
         HttpResponse<String> read = sender.send("GET", PATH, Map.of(), BodyPublishers.noBody());
@@ -185,6 +186,7 @@ class PaymentsWebhookIT {
                 .containsOnly(unauthentic.get(0).body());
         assertProblem(malformed, 400, "malformed_body");
         assertProblem(unknown, 404, "source_unknown");
+        assertProblem(above, 404, "source_unknown");
         assertProblem(nested, 404, "source_unknown");
         assertProblem(elsewhere, 404, "not_found");
         assertProblem(read, 405, "method_not_allowed");
@@ -215,6 +217,24 @@ class PaymentsWebhookIT {
                     .write("POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
                             .getBytes(StandardCharsets.US_ASCII));
             Awaitility.await().until(() -> inFlight.deliveries() == 1 && inFlight.bytes() == 100);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofMillis(900))
+                .until(() -> inFlight.deliveries() == 0 && inFlight.bytes() == 0);
+    }
+
+    @Test
+    void what_was_announced_and_does_not_come_takes_next_to_no_room() throws IOException {
+        try (Socket declared = new Socket(root.getHost(), root.getPort());
+                Socket chunked = new Socket(root.getHost(), root.getPort())) {
+            declared.getOutputStream()
+                    .write("POST /webhooks/large HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            chunked.getOutputStream()
+                    .write("POST /webhooks/large HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> inFlight.deliveries() == 2);
+            assertThat(inFlight.bytes()).isEqualTo(2 * 16 * 1024);
         }
 
         Awaitility.await()

@@ -5,14 +5,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one body into one array, counting as it comes, within a time. Calls back once, or never if the sender leaves. */
 final class BodyReader {
 
-    private static final int FIRST_CHUNK = 4096;
+    /** How many bytes it makes room for before any came. */
+    static final int FIRST = 16 << 10;
 
-    private final int limit;
+    private final int most;
+    private final IntPredicate room;
     private final Consumer<byte[]> whole;
     private final Consumer<Reason> refused;
     private byte[] bytes;
@@ -29,12 +32,16 @@ final class BodyReader {
     long deadline;
     boolean waiting;
 
-    /** {@code declared} is the length that the sender announced and that was found small enough, or -1 for chunks. */
-    BodyReader(int declared, int limit, Consumer<byte[]> whole, Consumer<Reason> refused) {
-        this.limit = limit;
+    /**
+     * @param most bytes that may come
+     * @param room whether so many more than the first may be kept
+     */
+    BodyReader(int most, IntPredicate room, Consumer<byte[]> whole, Consumer<Reason> refused) {
+        this.most = most;
+        this.room = room;
         this.whole = whole;
         this.refused = refused;
-        this.bytes = new byte[declared >= 0 ? declared : Math.min(FIRST_CHUNK, limit)];
+        this.bytes = new byte[Math.min(FIRST, most)];
     }
 
     void read(HttpServerRequest request, BodyDeadlines deadlines) {
@@ -60,12 +67,17 @@ final class BodyReader {
             return;
         }
         int length = chunk.length();
-        if ((long) size + length > limit) {
+        if ((long) size + length > most) {
             refuse(Reason.BODY_TOO_LARGE);
             return;
         }
         if (size + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(2L * bytes.length, (long) size + length)));
+            int larger = (int) Math.min(most, Math.max(2L * bytes.length, (long) size + length));
+            if (!room.test(larger - bytes.length)) {
+                refuse(Reason.OVERLOADED);
+                return;
+            }
+            bytes = Arrays.copyOf(bytes, larger);
         }
         chunk.getBytes(0, length, bytes, size);
         size += length;

@@ -66,7 +66,9 @@ final class WebhookResource {
 
     private void receive(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Source source = sources.named(request.path().substring(PREFIX.length()));
+        // The router takes /webhooks for a path below itself.
+        String path = request.path();
+        Source source = path.startsWith(PREFIX) ? sources.named(path.substring(PREFIX.length())) : null;
         if (source == null) {
             receipts.refuseUnread(context, null, Reason.SOURCE_UNKNOWN);
             return;
@@ -76,20 +78,18 @@ final class WebhookResource {
             return;
         }
         long declared = Admission.declaredLength(request);
-        boolean bounded = declared >= 0 && !Admission.isGzip(request);
-        long reserved = bounded ? declared : source.limits().maxBody().bytes();
-        if (objection == null && !inFlight.enter(reserved)) {
-            objection = Reason.OVERLOADED;
-        }
-        if (objection != null) {
-            receipts.refuseUnread(context, source, objection);
+        int most = (int) (declared >= 0 ? declared : source.limits().maxBody().bytes());
+        // What did not come takes up next to nothing: else a few idle connections would leave no room for others.
+        InFlight.Place place = objection == null ? inFlight.enter(Math.min(most, BodyReader.FIRST)) : null;
+        if (place == null) {
+            receipts.refuseUnread(context, source, objection == null ? Reason.OVERLOADED : objection);
             return;
         }
-        context.addEndHandler(ignored -> inFlight.leave(reserved));
-        read(context, source, (int) declared);
+        context.addEndHandler(ignored -> place.leave());
+        read(context, source, most, place);
     }
 
-    private void read(RoutingContext context, Source source, int declared) {
+    private void read(RoutingContext context, Source source, int most, InFlight.Place place) {
         HttpServerRequest request = context.request();
         if (request.getHeader(HttpHeaders.EXPECT) != null) {
             request.response().writeContinue();
@@ -97,8 +97,15 @@ final class WebhookResource {
         int limit = (int) source.limits().maxBody().bytes();
         Consumer<byte[]> whole = body -> accept(context, source, body);
         Consumer<Reason> refused = reason -> receipts.refuseUnread(context, source, reason);
-        Consumer<byte[]> read = Admission.isGzip(request) ? body -> Gzip.inflate(body, limit, whole, refused) : whole;
-        new BodyReader(declared, limit, read, refused).read(request, deadlines.get());
+        Consumer<byte[]> inflate = body -> {
+            if (place.grow(limit)) {
+                Gzip.inflate(body, limit, whole, refused);
+            } else {
+                refused.accept(Reason.OVERLOADED);
+            }
+        };
+        new BodyReader(most, place::grow, Admission.isGzip(request) ? inflate : whole, refused)
+                .read(request, deadlines.get());
     }
 
     private void accept(RoutingContext context, Source source, byte[] body) {

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What has been let in and is not answered yet, bounded by number and by bytes: overload is refused, never stored. */
 @Singleton
@@ -24,22 +25,42 @@ public final class InFlight {
         this.mostBytes = mostBytes;
     }
 
-    /** Whether there is room for one more of that size; if so, it counts until {@link #leave}. */
-    public boolean enter(long size) {
+    /** Room for one more delivery of that size; null if there is none. */
+    public @Nullable Place enter(long size) {
         if (deliveries.incrementAndGet() > mostDeliveries) {
             deliveries.decrementAndGet();
-            return false;
+            return null;
         }
-        if (bytes.addAndGet(size) > mostBytes) {
-            leave(size);
-            return false;
+        Place place = new Place();
+        if (!place.grow(size)) {
+            place.leave();
+            return null;
         }
-        return true;
+        return place;
     }
 
-    public void leave(long size) {
-        deliveries.decrementAndGet();
-        bytes.addAndGet(-size);
+    /** What one delivery takes up until it leaves. Not for several threads at once. */
+    public final class Place {
+
+        private long size;
+
+        private Place() {}
+
+        /** Whether there is room for so much more of it; if so, it counts. */
+        public boolean grow(long more) {
+            if (bytes.addAndGet(more) > mostBytes) {
+                bytes.addAndGet(-more);
+                return false;
+            }
+            size += more;
+            return true;
+        }
+
+        /** Called once. */
+        public void leave() {
+            deliveries.decrementAndGet();
+            bytes.addAndGet(-size);
+        }
     }
 
     public int deliveries() {

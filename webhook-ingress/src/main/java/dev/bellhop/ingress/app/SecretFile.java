@@ -36,8 +36,11 @@ final class SecretFile {
 
     /** Fails with a message that says which line is wrong and why, and never what it says. */
     synchronized SigningSecrets read(SignatureScheme scheme) throws IOException {
-        lastRead = Files.getLastModifiedTime(path);
-        return parse(Files.readAllLines(path), scheme);
+        FileTime modified = Files.getLastModifiedTime(path);
+        List<String> lines = Files.readAllLines(path);
+        // What could not be read is another file still; what cannot be understood is not worth another look.
+        lastRead = modified;
+        return parse(lines, scheme);
     }
 
     private static SigningSecrets parse(List<String> lines, SignatureScheme scheme) {

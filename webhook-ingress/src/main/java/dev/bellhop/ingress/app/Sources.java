@@ -147,6 +147,9 @@ public final class Sources {
                         ".max-body=" + maxBody.bytes(),
                         "is more than webhooks.in-flight.bytes=" + inFlight.bytes() + ": no such body could be let in");
             }
+            setting(SourceConfig::rate).filter(rate -> rate < 1).ifPresent(rate -> {
+                throw wrong(".rate=" + rate, "lets nothing in: it is the deliveries a second, 1 at least");
+            });
             return new Source.Limits(
                     maxBody,
                     setting(SourceConfig::contentTypes).orElse(defaults.contentTypes()),

@@ -22,6 +22,9 @@ public interface Spool {
     /** Forgets that batch, which must be the first. A crash before it is on disk brings the batch again. */
     Uni<Void> release(Batch batch);
 
+    /** Keeps one record that can never be published, on disk, for an operator. */
+    Uni<Void> setAside(byte[] record);
+
     /** What is on disk, in bytes. */
     long bytes();
 

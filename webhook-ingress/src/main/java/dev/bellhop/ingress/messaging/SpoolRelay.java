@@ -1,16 +1,22 @@
 package dev.bellhop.ingress.messaging;
 
+import dev.bellhop.ingress.app.EventTooLarge;
 import dev.bellhop.ingress.app.Spool;
+import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Takes what waits in the spool to the broker, in order, as soon as the broker takes it; also what an earlier process left.
- * What the broker will not take for its size holds up the rest: nothing that was accepted is dropped. */
+/**
+ * Takes what waits in the spool to the broker, in order, as soon as the broker takes it; also what an earlier process left.
+ * What the broker will never take for its size is set aside, and holds up nobody: nothing that was accepted is dropped.
+ */
 @Singleton
 final class SpoolRelay {
 
@@ -19,11 +25,14 @@ final class SpoolRelay {
 
     private final Spool spool;
     private final Broker broker;
+    private final IngressMetrics metrics;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean complained = new AtomicBoolean();
 
-    SpoolRelay(Spool spool, Broker broker) {
+    SpoolRelay(Spool spool, Broker broker, IngressMetrics metrics) {
         this.spool = spool;
         this.broker = broker;
+        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {
@@ -37,8 +46,18 @@ final class SpoolRelay {
                     .invoke(() -> busy.set(false))
                     .subscribe()
                     .with(
-                            done -> LOG.info("spool drained"),
-                            failure -> LOG.debugf("spool not drained yet: %s", failure.getMessage()));
+                            done -> {
+                                complained.set(false);
+                                LOG.info("spool drained");
+                            },
+                            this::complain);
+        }
+    }
+
+    /** Once until it is drained: it tries five times a second. */
+    private void complain(Throwable failure) {
+        if (complained.compareAndSet(false, true)) {
+            LOG.warnf("spool not drained yet reason=%s", failure.getMessage());
         }
     }
 
@@ -48,10 +67,35 @@ final class SpoolRelay {
             if (batch.records().isEmpty()) {
                 return Uni.createFrom().voidItem();
             }
-            return broker.publish(
-                            batch.records().stream().map(SpooledRecord::read).toList())
-                    .chain(() -> spool.release(batch))
-                    .chain(this::relayAll);
+            return publish(batch).chain(() -> spool.release(batch)).chain(this::relayAll);
+        });
+    }
+
+    private Uni<Void> publish(Spool.Batch batch) {
+        return broker.publish(batch.records().stream().map(SpooledRecord::read).toList())
+                .onFailure(EventTooLarge.class)
+                .recoverWithUni(() -> oneByOne(batch));
+    }
+
+    /** Some of them came again; the inbox of whoever reads them knows that. */
+    private Uni<Void> oneByOne(Spool.Batch batch) {
+        return Multi.createFrom()
+                .iterable(batch.records())
+                .onItem()
+                .transformToUniAndConcatenate(record -> broker.publish(List.of(SpooledRecord.read(record)))
+                        .onFailure(EventTooLarge.class)
+                        .recoverWithUni(() -> setAside(record)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> setAside(byte[] record) {
+        return spool.setAside(record).invoke(() -> {
+            metrics.setAside();
+            LOG.errorf(
+                    "event set aside topic=%s bytes=%d reason=larger than the broker takes",
+                    SpooledRecord.read(record).topic(), record.length);
         });
     }
 }

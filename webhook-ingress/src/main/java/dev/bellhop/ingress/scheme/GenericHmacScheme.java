@@ -114,6 +114,13 @@ final class GenericHmacScheme implements SignatureScheme {
         if (!parts.contains("{body}")) {
             throw new IllegalArgumentException(".content must contain {body}: else anybody could change it");
         }
+        String timestamp = options.value("timestamp-header");
+        if (timestamp != null
+                && !parts.contains("{timestamp}")
+                && parts.stream().noneMatch(part -> part.equalsIgnoreCase("{header:" + timestamp + "}"))) {
+            throw new IllegalArgumentException(
+                    ".content must contain {timestamp}, or .timestamp-header is of no use: anybody could change it");
+        }
         return parts;
     }
 

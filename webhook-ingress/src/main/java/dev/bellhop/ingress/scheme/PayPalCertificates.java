@@ -1,5 +1,7 @@
 package dev.bellhop.ingress.scheme;
 
+import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.UnreadableSignature;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates with which PayPal signs. Only PayPal's own hosts are asked, over HTTPS and without following a
  * redirect; the chain must lead to a root that this JDK trusts. What was found is kept for a while, and so is the fact
- * that nothing was: a forger cannot make us call PayPal for every request.
+ * that nothing was: a forger cannot make us call PayPal for every request about one URL, nor for several at a time.
  */
 @Singleton
 final class PayPalCertificates {
@@ -49,13 +52,15 @@ final class PayPalCertificates {
     private static final Duration KEEP = Duration.ofHours(12);
     private static final Duration KEEP_NOTHING = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final int MOST_CERTIFICATES = 32;
+    private static final int MOST_KEPT = 32;
     private static final int LARGEST = 64 * 1024;
 
     private final Fetch fetch;
     private final Set<TrustAnchor> roots;
     private final Clock clock;
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final Map<String, Kept> certificates = new LinkedHashMap<>();
+    private final Map<String, Kept> nothings = new LinkedHashMap<>();
+    private final ReentrantLock asking = new ReentrantLock();
 
     @Inject
     PayPalCertificates(Clock clock) {
@@ -68,22 +73,48 @@ final class PayPalCertificates {
         this.clock = clock;
     }
 
-    /** Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time. */
+    /**
+     * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time:
+     * with another that would have to, fails with {@link Reason#OVERLOADED}, so that forgers cannot make all threads wait.
+     */
     @Nullable
-    synchronized PublicKey publicKey(String url) {
+    PublicKey publicKey(String url) {
         if (!URL.matcher(url).matches()) {
             return null;
         }
         Instant now = clock.instant();
-        Kept known = kept.get(url);
-        if (known == null || known.until().isBefore(now)) {
-            if (kept.size() >= MOST_CERTIFICATES) {
-                kept.remove(kept.keySet().iterator().next());
-            }
-            known = find(url, now);
-            kept.put(url, known);
+        Kept known = known(url, now);
+        if (known != null) {
+            return known.key();
         }
-        return known.key();
+        if (!asking.tryLock()) {
+            throw new UnreadableSignature(Reason.OVERLOADED);
+        }
+        try {
+            Kept found = find(url, now);
+            keep(url, found);
+            return found.key();
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private synchronized @Nullable Kept known(String url, Instant now) {
+        Kept proven = certificates.get(url);
+        Kept known = proven == null ? nothings.get(url) : proven;
+        return known == null || known.until().isBefore(now) ? null : known;
+    }
+
+    /** What forgers make up takes no place of what is PayPal's. */
+    private synchronized void keep(String url, Kept found) {
+        Map<String, Kept> alike = found.key() == null ? nothings : certificates;
+        if (alike.size() >= MOST_KEPT && !alike.containsKey(url)) {
+            alike.remove(alike.keySet().iterator().next());
+        }
+        alike.put(url, found);
+        if (found.key() != null) {
+            nothings.remove(url);
+        }
     }
 
     private Kept find(String url, Instant now) {

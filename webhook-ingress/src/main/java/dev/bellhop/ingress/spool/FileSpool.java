@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class FileSpool implements Spool {
 
+    private static final Logger LOG = Logger.getLogger(FileSpool.class);
     private static final int BATCH_BYTES = 4 << 20;
 
     private final @Nullable Journal journal;
@@ -92,6 +94,7 @@ final class FileSpool implements Spool {
             return;
         }
         List<Append> admitted = admitted(together, target.bytes());
+        long end = target.end();
         try {
             for (Append append : admitted) {
                 target.write(append.records(), clock.instant());
@@ -99,7 +102,17 @@ final class FileSpool implements Spool {
             target.sync();
             admitted.forEach(append -> append.complete(pending));
         } catch (IOException e) {
+            takeBack(target, end);
             admitted.forEach(append -> append.fail(pending, e));
+        }
+    }
+
+    /** Later records must not follow a hole: what is behind one is lost when the file is read again. */
+    private static void takeBack(Journal target, long end) {
+        try {
+            target.takeBack(end);
+        } catch (IOException e) {
+            LOG.errorf("spool not repaired reason=%s", e.getMessage());
         }
     }
 
@@ -129,6 +142,17 @@ final class FileSpool implements Spool {
                         journal.release(batch.end());
                     }
                     return batch;
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> setAside(byte[] record) {
+        return onThread(() -> {
+                    if (journal != null) {
+                        journal.setAside(record, clock.instant());
+                    }
+                    return record;
                 })
                 .replaceWithVoid();
     }

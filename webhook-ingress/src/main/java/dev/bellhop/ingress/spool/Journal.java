@@ -24,7 +24,12 @@ final class Journal implements AutoCloseable {
 
     private static final int HEADER = Integer.BYTES + Integer.BYTES + Long.BYTES;
     private static final int LARGEST = 1 << 28;
+    /** From so many released bytes at its beginning on, the file is made small again… */
+    private static final int SPENT = 64 << 20;
+    /** …if no more than so many wait. */
+    private static final int MOVED = 16 << 20;
 
+    private final Path directory;
     private final FileChannel log;
     private final FileChannel released;
     private final FileLock lock;
@@ -32,7 +37,8 @@ final class Journal implements AutoCloseable {
     private volatile long tail;
     private volatile @Nullable Instant firstWrittenAt;
 
-    private Journal(FileChannel log, FileChannel released, FileLock lock) {
+    private Journal(Path directory, FileChannel log, FileChannel released, FileLock lock) {
+        this.directory = directory;
         this.log = log;
         this.released = released;
         this.lock = lock;
@@ -42,8 +48,11 @@ final class Journal implements AutoCloseable {
         Files.createDirectories(directory);
         FileChannel log = file(directory.resolve("events.log"));
         FileChannel released = file(directory.resolve("released"));
-        Journal journal = new Journal(log, released, lock(log, directory));
+        Journal journal = new Journal(directory, log, released, lock(log, directory));
         journal.recover();
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
         return journal;
     }
 
@@ -93,18 +102,29 @@ final class Journal implements AutoCloseable {
     void write(List<byte[]> records, Instant now) throws IOException {
         long position = tail;
         for (byte[] record : records) {
-            ByteBuffer entry = ByteBuffer.allocate(HEADER + record.length);
-            entry.putInt(record.length)
-                    .putInt(checksum(record))
-                    .putLong(now.toEpochMilli())
-                    .put(record)
-                    .flip();
-            position += writeFully(log, entry, position);
+            position += writeFully(log, entry(record, now), position);
         }
         if (firstWrittenAt == null) {
             firstWrittenAt = now;
         }
         tail = position;
+    }
+
+    private static ByteBuffer entry(byte[] record, Instant now) {
+        return ByteBuffer.allocate(HEADER + record.length)
+                .putInt(record.length)
+                .putInt(checksum(record))
+                .putLong(now.toEpochMilli())
+                .put(record)
+                .flip();
+    }
+
+    /** Durable afterwards, in a file that is read as a journal by whoever is given it for one. */
+    void setAside(byte[] record, Instant now) throws IOException {
+        try (FileChannel aside = file(directory.resolve("set-aside.log"))) {
+            writeFully(aside, entry(record, now), aside.size());
+            aside.force(true);
+        }
     }
 
     void sync() throws IOException {
@@ -136,8 +156,37 @@ final class Journal implements AutoCloseable {
             head = 0;
         } else {
             head = end;
+            if (head >= SPENT && tail - head <= MOVED) {
+                moveToTheBeginning();
+            }
         }
         lookAtFirst();
+    }
+
+    /** Under a steady load something always waits, and the file would grow for ever. A crash may bring records again. */
+    private void moveToTheBeginning() throws IOException {
+        ByteBuffer waiting = ByteBuffer.allocate((int) (tail - head));
+        if (!readFully(waiting, head)) {
+            throw new IOException("the spool is damaged at " + head);
+        }
+        int size = writeFully(log, waiting, 0);
+        log.force(false);
+        mark(0);
+        log.truncate(size);
+        head = 0;
+        tail = size;
+    }
+
+    /** Forgets what was written and is not durable. */
+    void takeBack(long end) throws IOException {
+        tail = end;
+        log.truncate(end);
+        lookAtFirst();
+    }
+
+    /** Where the next record will be. */
+    long end() {
+        return tail;
     }
 
     private void mark(long position) throws IOException {
@@ -159,7 +208,8 @@ final class Journal implements AutoCloseable {
         int length = header.getInt();
         int checksum = header.getInt();
         Instant writtenAt = Instant.ofEpochMilli(header.getLong());
-        if (length < 0 || length > LARGEST || position + HEADER + length > log.size()) {
+        // Nothing is no record: a crash may leave zeros at the end, and theirs is the checksum of nothing.
+        if (length <= 0 || length > LARGEST || position + HEADER + length > log.size()) {
             return null;
         }
         ByteBuffer record = ByteBuffer.allocate(length);

@@ -2,6 +2,7 @@ package dev.bellhop.ingress.telemetry;
 
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.Source;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -41,14 +42,19 @@ public final class IngressMetrics {
     /** How long the first event in the spool has waited, in seconds. */
     public static final String SPOOL_AGE = "webhook.spool.age.seconds";
 
+    /** Events that were accepted and are larger than the broker takes: they wait beside the spool for an operator. */
+    public static final String SET_ASIDE = "webhook.spool.set.aside";
+
     /** The source of what is sent to no source of ours. */
     private static final String UNKNOWN = "unknown";
 
     private final MeterRegistry registry;
+    private final Counter setAside;
     private final Map<String, SourceMeters> meters = new ConcurrentHashMap<>();
 
     IngressMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.setAside = registry.counter(SET_ASIDE);
     }
 
     /** Shows a source from the start: a rate can only be told from a counter that was there before. */
@@ -67,6 +73,10 @@ public final class IngressMetrics {
     public void watchSpool(Supplier<Number> bytes, Supplier<Number> ageSeconds) {
         Gauge.builder(SPOOL_BYTES, bytes).register(registry);
         Gauge.builder(SPOOL_AGE, ageSeconds).register(registry);
+    }
+
+    public void setAside() {
+        setAside.increment();
     }
 
     public void spooled(Source source, int events) {

@@ -2,6 +2,7 @@ package dev.bellhop.ingress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
@@ -10,22 +11,35 @@ class InFlightTest {
 
     @Test
     void there_is_room_for_so_many_and_for_another_when_one_has_left() {
-        assertThat(inFlight.enter(1)).isTrue();
-        assertThat(inFlight.enter(1)).isTrue();
-        assertThat(inFlight.enter(1)).isFalse();
+        InFlight.Place first = inFlight.enter(1);
+        assertThat(inFlight.enter(1)).isNotNull();
+        assertThat(inFlight.enter(1)).isNull();
 
-        inFlight.leave(1);
+        Objects.requireNonNull(first).leave();
 
-        assertThat(inFlight.enter(1)).isTrue();
+        assertThat(inFlight.enter(1)).isNotNull();
         assertThat(inFlight.deliveries()).isEqualTo(2);
     }
 
     @Test
     void what_is_refused_for_its_size_takes_no_room() {
-        assertThat(inFlight.enter(60)).isTrue();
-        assertThat(inFlight.enter(41)).isFalse();
+        assertThat(inFlight.enter(60)).isNotNull();
+        assertThat(inFlight.enter(41)).isNull();
 
         assertThat(inFlight.bytes()).isEqualTo(60);
-        assertThat(inFlight.enter(40)).isTrue();
+        assertThat(inFlight.enter(40)).isNotNull();
+    }
+
+    @Test
+    void a_delivery_may_grow_while_there_is_room_and_leaves_with_all_of_it() {
+        InFlight.Place place = Objects.requireNonNull(inFlight.enter(10));
+
+        assertThat(place.grow(90)).isTrue();
+        assertThat(place.grow(1)).isFalse();
+        assertThat(inFlight.bytes()).isEqualTo(100);
+        place.leave();
+
+        assertThat(inFlight.bytes()).isZero();
+        assertThat(inFlight.deliveries()).isZero();
     }
 }

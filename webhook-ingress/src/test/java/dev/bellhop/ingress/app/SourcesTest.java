@@ -114,6 +114,9 @@ class SourcesTest {
                         secrets(SECRET + " 2026-02-01T00:00:00Z 2026-01-01T00:00:00Z")),
                 "line 1: a secret's validity must begin before it ends");
         assertWrong(Map.of("Shop!.scheme", "plain"), "a source's name is lower-case");
+        assertWrong(
+                Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET), "shop.rate", "0"),
+                "webhooks.sources.shop.rate=0 lets nothing in");
     }
 
     @Test

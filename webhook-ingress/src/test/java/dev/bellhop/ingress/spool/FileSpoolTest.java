@@ -101,7 +101,32 @@ class FileSpoolTest {
 
         FileSpool after = spool(NOON);
 
-        assertThat(texts(first(after))).startsWith("whole").doesNotContain("new");
+        append(after, "new");
+
+        assertThat(texts(first(after))).containsExactly("whole", "new");
+        after.close();
+    }
+
+    @Test
+    void under_a_steady_load_its_file_stays_small() throws IOException {
+        // Given
+        FileSpool spool = new FileSpool(folder, 1 << 30, Duration.ofDays(1), Clock.fixed(NOON, ZoneOffset.UTC));
+        String megabyte = "x".repeat(1 << 20);
+
+        // When something always waits
+        append(spool, "0" + megabyte);
+        for (int n = 1; n <= 150; n++) {
+            Batch oldest = first(spool);
+            append(spool, n + megabyte);
+            assertThat(texts(oldest)).containsExactly((n - 1) + megabyte);
+            spool.release(oldest).await().indefinitely();
+        }
+
+        // Then
+        assertThat(Files.size(folder.resolve("events.log"))).isLessThan(70L << 20);
+        spool.close();
+        FileSpool after = spool(NOON);
+        assertThat(texts(first(after))).containsExactly("150" + megabyte);
         after.close();
     }
 
