@@ -53,7 +53,7 @@ final class OrderChangeListener {
                 return;
             }
             OrderId orderId = new OrderId(event.orderId());
-            if (event.type().equals(Change.DELETED)) {
+            if (Change.DELETED.equals(event.type())) {
                 feed.gone(orderId);
             } else {
                 feed.changed(new OrderFeed.News(orderId, event.version(), status, event.occurredAt()));

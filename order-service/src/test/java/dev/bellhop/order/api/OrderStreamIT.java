@@ -6,6 +6,7 @@ import static dev.bellhop.order.api.Shop.placed;
 import static dev.bellhop.order.api.Shop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.contract.Topics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,22 @@ class OrderStreamIT {
         assertThat(reader.next("status")).contains("\"status\":\"Delivered\"").contains("id:" + (version + 2));
         assertThat(reader.isOver()).isTrue();
         assertThat(open(id, String.valueOf(version + 2)).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_change_whose_type_is_missing_is_told_all_the_same() throws Exception {
+        // Given
+        String id = placed();
+        Reader reader = new Reader(open(id, "").body());
+        reader.next("status");
+
+        // When
+        String event = "{\"orderId\":\"" + id + "\",\"status\":\"Paid\",\"version\":2,"
+                + "\"occurredAt\":\"2026-01-01T00:00:00Z\"}";
+        Shop.sent(Topics.ORDERS, id, event.getBytes(StandardCharsets.UTF_8), Map.of());
+
+        // Then
+        assertThat(reader.next("\"Paid\"")).contains("id:2");
     }
 
     @Test

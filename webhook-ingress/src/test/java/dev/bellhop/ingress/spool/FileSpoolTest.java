@@ -131,6 +131,25 @@ class FileSpoolTest {
     }
 
     @Test
+    void what_was_set_aside_can_be_given_to_another_spool() throws IOException {
+        // Given
+        FileSpool before = spool(NOON);
+        append(before, "waits");
+        before.setAside("one".getBytes(StandardCharsets.UTF_8)).await().indefinitely();
+        before.setAside("two".getBytes(StandardCharsets.UTF_8)).await().indefinitely();
+        before.close();
+
+        // When
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.move(folder.resolve("set-aside.log"), other.resolve("events.log"));
+        FileSpool after = new FileSpool(other, 1 << 20, Duration.ofDays(1), Clock.fixed(NOON, ZoneOffset.UTC));
+
+        // Then
+        assertThat(texts(first(after))).containsExactly("one", "two");
+        after.close();
+    }
+
+    @Test
     void a_full_spool_takes_nothing_more_and_loses_nothing() throws IOException {
         FileSpool spool = new FileSpool(folder, 100, Duration.ofDays(1), Clock.fixed(NOON, ZoneOffset.UTC));
         append(spool, "x".repeat(80));
