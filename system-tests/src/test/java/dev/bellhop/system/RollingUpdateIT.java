@@ -9,27 +9,31 @@ import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An update of order-service: the version before, built in the folder that {@code -Dprevious=} names; then this one beside it,
- * on one database and the same topics; then this one alone.
+ * on one database and the same topics; then this one alone. The other services were updated before it, or will be after it.
  */
 @EnabledIfSystemProperty(named = "previous", matches = ".+")
 class RollingUpdateIT {
 
     private static final int ORDERS = 20;
 
-    @Test
-    void old_and_new_share_the_work_and_lose_or_double_nothing(@TempDir Path folder) {
-        Path old = Path.of(System.getProperty("previous"), "order-service", "target", "quarkus-app", "quarkus-run.jar");
-        SuitePlan plan = SuitePlan.of(folder, PortPlan.free())
-                .starting(Map.of(Service.ORDER_SERVICE, old.toAbsolutePath()))
-                .quickToStart();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void old_and_new_share_the_work_and_lose_or_double_nothing(boolean othersAreOld, @TempDir Path folder) {
+        Map<Service, Path> old = Arrays.stream(Service.values())
+                .filter(service -> othersAreOld || service == Service.ORDER_SERVICE)
+                .collect(Collectors.toMap(service -> service, RollingUpdateIT::previous));
+        SuitePlan plan = SuitePlan.of(folder, PortPlan.free()).starting(old).quickToStart();
         try (Suite suite = new Suite(plan, Progress.SILENT).start()) {
             Shop before = new Shop(suite);
             List<String> early = placed(before);
@@ -55,6 +59,11 @@ class RollingUpdateIT {
                 shared.forEach(order -> assertThat(announced.get(order)).containsExactly("Pending", "Paid", "Shipped"));
             }
         }
+    }
+
+    private static Path previous(Service service) {
+        return Path.of(System.getProperty("previous"), service.folder(), "target", "quarkus-app", "quarkus-run.jar")
+                .toAbsolutePath();
     }
 
     private static List<String> placed(Shop shop) {

@@ -48,6 +48,14 @@ final class Repository {
         }
     }
 
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
     /** Every document of a YAML text, anchors and merge keys resolved. */
     static List<JsonNode> yaml(String text) {
         List<JsonNode> documents = new ArrayList<>();

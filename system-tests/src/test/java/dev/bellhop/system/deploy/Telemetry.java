@@ -83,6 +83,18 @@ final class Telemetry {
         return metrics;
     }
 
+    /** The keys that log lines may have. */
+    static Set<String> logKeys() {
+        String glossary = Repository.text(Repository.file("CONTRIBUTING.md"))
+                .replaceFirst("(?s).*\n## Words in logs\n", "")
+                .replaceFirst("(?s)\n## .*", "");
+        return Pattern.compile("`(\\w+)`")
+                .matcher(glossary)
+                .results()
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
+    }
+
     static List<JsonNode> alerts() {
         JsonNode rules = Repository.yaml(Repository.text(Repository.file("k8s/components/monitoring/alerts.yaml")))
                 .get(0);

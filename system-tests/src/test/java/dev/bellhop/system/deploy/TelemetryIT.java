@@ -12,12 +12,14 @@ import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,8 +40,9 @@ class TelemetryIT {
     private String orderId = "";
 
     TelemetryIT(@TempDir Path folder) {
-        SuitePlan plan =
-                SuitePlan.of(folder, PortPlan.free()).with(collector.settings()).quickToStart();
+        SuitePlan plan = SuitePlan.of(folder, PortPlan.free())
+                .with(collector.settings() + "\n" + logging())
+                .quickToStart();
         suite = new Suite(plan, Progress.SILENT);
     }
 
@@ -125,6 +128,34 @@ class TelemetryIT {
             assertThat(documented).isNotEmpty();
             assertThat(exported).as(service.folder()).containsAll(documented);
         }
+    }
+
+    @Test
+    void a_log_line_is_a_json_object_whose_keys_are_in_the_glossary() throws IOException {
+        Set<String> said = new TreeSet<>();
+        for (Service service : Service.values()) {
+            for (String line : Files.readAllLines(suite.process(service).log())) {
+                JsonNode entry = Repository.json(line);
+                assertThat(entry.path("message").isTextual()).as(line).isTrue();
+                if (entry.path("loggerName").asText().startsWith("dev.bellhop.")) {
+                    assertThat(entry.path("message").asText()).doesNotContain("=");
+                    entry.path("mdc").fieldNames().forEachRemaining(said::add);
+                }
+            }
+        }
+        said.removeAll(Set.of("traceId", "spanId", "parentId", "sampled"));
+
+        assertThat(said).contains("paymentId", "orderId", "source", "eventId", "requestId");
+        assertThat(Telemetry.logKeys()).containsAll(said);
+    }
+
+    /** How pods log. */
+    private static String logging() {
+        Properties settings = Manifests.settings(Service.ORDER_SERVICE.folder());
+        return settings.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("quarkus.log."))
+                .map(name -> name + "=" + settings.getProperty(name) + "\n")
+                .collect(Collectors.joining());
     }
 
     private String metrics(Service service) throws IOException {

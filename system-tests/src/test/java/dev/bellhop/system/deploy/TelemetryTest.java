@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,21 @@ class TelemetryTest {
                 .collect(Collectors.toSet());
 
         assertThat(Telemetry.alerts().stream().map(TelemetryTest::page)).containsExactlyInAnyOrderElementsOf(pages);
+    }
+
+    @Test
+    void a_key_in_a_log_line_is_in_the_glossary() {
+        Set<String> used = Repository.SERVICES.stream()
+                .flatMap(service -> Repository.below(service + "/src/main/java", file -> true).stream())
+                .flatMap(file -> Pattern.compile("LOG\\.\\w+\\([^;]*;")
+                        .matcher(Repository.text(file))
+                        .results())
+                .flatMap(
+                        line -> Pattern.compile("(\\w+)=").matcher(line.group()).results())
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(used).contains("eventId", "reason").isSubsetOf(Telemetry.logKeys());
     }
 
     private static String page(JsonNode alert) {

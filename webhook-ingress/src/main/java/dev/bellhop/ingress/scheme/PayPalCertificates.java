@@ -123,7 +123,7 @@ final class PayPalCertificates {
             verify(chain, now);
             return new Kept(chain.get(0).getPublicKey(), now.plus(KEEP));
         } catch (IOException | GeneralSecurityException e) {
-            LOG.warnf("no certificate of PayPal's: %s", e.getMessage());
+            LOG.warnf("no certificate of PayPal's reason=%s", e.getMessage());
             return new Kept(null, now.plus(KEEP_NOTHING));
         }
     }

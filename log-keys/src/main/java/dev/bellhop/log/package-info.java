@@ -1,0 +1,5 @@
+/** How our log lines become JSON. */
+@NullMarked
+package dev.bellhop.log;
+
+import org.jspecify.annotations.NullMarked;
