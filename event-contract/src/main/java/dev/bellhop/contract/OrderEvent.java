@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId unique per change
  * @param type what happened, past tense: {@code OrderPlaced}, {@code OrderPaid}, {@code OrderShipped}, …
  * @param previousStatus absent when the order was just placed
- * @param version the order's version after the change, from 1
+ * @param version the order's version after the change: from 1, or on from the last one of an order of this id that was removed
  * @param amount the order's total in minor units of {@code currency}
  * @param cause {@code api}, {@code webhook}, {@code reconciliation} or {@code expiry}
  */

@@ -28,9 +28,21 @@ public interface Orders {
 
     /**
      * Makes room for a new order: from here to the end of the transaction no event of this id can be parked unseen.
-     * The facts of those that came before. Fails with {@link OrderExists}.
+     * Fails with {@link OrderExists}.
      */
-    Uni<List<PaymentFact>> reserve(OrderId id);
+    Uni<Room> reserve(OrderId id);
+
+    /**
+     * Room for a new order.
+     *
+     * @param early the facts of events that came before it
+     * @param version the last of an order of this id that was removed, else 0: no version comes twice
+     */
+    record Room(List<PaymentFact> early, long version) {
+
+        /** For an id that nobody can have heard of. */
+        static final Room FRESH = new Room(List.of(), 0);
+    }
 
     /** All facts about an order's money. */
     Uni<List<PaymentFact>> facts(OrderId id);
@@ -50,7 +62,7 @@ public interface Orders {
     /** The next version of a locked order, when nothing about it changed that others should hear of. */
     Uni<Void> keep(Order order);
 
-    /** Removes a locked order, with its history. */
+    /** Removes a locked order, with its history; its version is kept. */
     Uni<Void> remove(Order order, Change change);
 
     /** Orders that fit, newest first, from behind {@code after}. */

@@ -57,15 +57,16 @@ public final class PlaceOrder {
     public Uni<Order> run(Command command, Actor actor, @Nullable String traceId) {
         OrderId id = command.id() == null ? OrderId.made(clock.instant(), random) : command.id();
         // No event can have come before an id that is made here.
-        Uni<List<PaymentFact>> reserved =
-                command.id() == null ? Uni.createFrom().item(List.of()) : orders.reserve(id);
+        Uni<Orders.Room> reserved =
+                command.id() == null ? Uni.createFrom().item(Orders.Room.FRESH) : orders.reserve(id);
         return pricing.price(command.currency(), command.items())
-                .chain(items -> reserved.chain(early -> {
+                .chain(items -> reserved.chain(room -> {
                     Instant now = clock.instant();
                     Money total = Pricing.total(command.currency(), items);
                     return insert(
-                            Order.placed(id, command.customerId(), actor.owner(), total, items, now),
-                            early,
+                            Order.placed(
+                                    id, command.customerId(), actor.owner(), total, items, room.version() + 1, now),
+                            room.early(),
                             Origin.api(actor, traceId),
                             now);
                 }));

@@ -38,8 +38,8 @@ public record Order(
 
     /** A new order, {@link OrderStatus#PENDING}. */
     public static Order placed(
-            OrderId id, String customerId, String owner, Money total, List<Item> items, Instant now) {
-        return new Order(id, customerId, owner, total, items, Stage.OPEN, PaymentLedger.EMPTY, null, 1, now, now);
+            OrderId id, String customerId, String owner, Money total, List<Item> items, long version, Instant now) {
+        return new Order(id, customerId, owner, total, items, Stage.OPEN, PaymentLedger.EMPTY, null, version, now, now);
     }
 
     public OrderStatus status() {

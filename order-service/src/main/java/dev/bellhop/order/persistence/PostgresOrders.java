@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -32,6 +33,16 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     /** The other side of {@link PostgresEventBatches}: whoever parks an event of this bucket has committed, or waits. */
     private static final String RESERVE =
             "select pg_advisory_xact_lock(" + Buckets.CLASS + ", " + Buckets.OF_ONE + ")::text";
+
+    private static final String KNOWN =
+            """
+            select (select version from orders where order_id = ?1),
+                coalesce((select version from removed_order where order_id = ?1), 0)""";
+
+    private static final String KEEP_VERSION =
+            """
+            insert into removed_order (order_id, version) values (?1, ?2)
+            on conflict (order_id) do update set version = excluded.version""";
 
     private static final String PARKED_ARE_APPLIED =
             "update inbox set outcome = 'applied', reason = null where order_id = ?1 and outcome = 'parked'";
@@ -107,29 +118,31 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
-    public Uni<List<PaymentFact>> reserve(OrderId id) {
+    public Uni<Room> reserve(OrderId id) {
         return Panache.getSession().chain(session -> session.createNativeQuery(RESERVE, String.class)
                 .setParameter(1, id.value())
                 .getSingleResult()
-                .chain(locked -> findById(id.value()))
-                .chain(existing -> {
-                    if (existing != null) {
+                .chain(locked -> session.createNativeQuery(KNOWN, Object[].class)
+                        .setParameter(1, id.value())
+                        .getSingleResult())
+                .chain(known -> {
+                    if (known[0] != null) {
                         throw new OrderExists();
                     }
-                    return session.createQuery("from FactRow where orderId = :id", FactRow.class)
-                            .setParameter("id", id.value())
-                            .getResultList();
-                })
-                .map(rows -> rows.stream().map(FactRow::toFact).toList()));
+                    return facts(session, id).map(early -> new Room(early, (Long) known[1]));
+                }));
     }
 
     @Override
     @WithSession
     public Uni<List<PaymentFact>> facts(OrderId id) {
-        return Panache.getSession()
-                .chain(session -> session.createQuery("from FactRow where orderId = :id", FactRow.class)
-                        .setParameter("id", id.value())
-                        .getResultList())
+        return Panache.getSession().chain(session -> facts(session, id));
+    }
+
+    private static Uni<List<PaymentFact>> facts(Mutiny.Session session, OrderId id) {
+        return session.createQuery("from FactRow where orderId = :id", FactRow.class)
+                .setParameter("id", id.value())
+                .getResultList()
                 .map(rows -> rows.stream().map(FactRow::toFact).toList());
     }
 
@@ -181,6 +194,10 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
                 .chain(session -> session.createNativeQuery(FORGET_HISTORY)
                         .setParameter(1, order.id().value())
                         .executeUpdate()
+                        .chain(() -> session.createNativeQuery(KEEP_VERSION)
+                                .setParameter(1, order.id().value())
+                                .setParameter(2, change.version())
+                                .executeUpdate())
                         .chain(() -> session.persist(OutboxRow.of(order, change))))
                 .chain(() -> deleteById(order.id().value()))
                 .replaceWithVoid();

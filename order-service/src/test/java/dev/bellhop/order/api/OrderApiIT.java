@@ -300,6 +300,36 @@ class OrderApiIT {
         problem(as(TestKeys.ALICE).get("/orders/" + id + "/history"), 404, "order_not_found");
     }
 
+    /** Else who has seen the first could change the second, and its events would look like those of the first. */
+    @Test
+    void an_order_with_the_id_of_a_removed_one_goes_on_from_its_version() {
+        String id = placed();
+        as(TestKeys.ALICE)
+                .header("If-Match", "\"1\"")
+                .delete("/orders/" + id)
+                .then()
+                .statusCode(204);
+
+        json(TestKeys.ALICE, order(id, 1))
+                .post("/orders")
+                .then()
+                .statusCode(201)
+                .header("ETag", "\"3\"");
+
+        problem(as(TestKeys.ALICE).header("If-Match", "\"1\"").delete("/orders/" + id), 412, "version_differs");
+        as(TestKeys.ALICE)
+                .header("If-Match", "\"3\"")
+                .delete("/orders/" + id)
+                .then()
+                .statusCode(204);
+        json(TestKeys.ALICE, order(id, 1))
+                .post("/orders")
+                .then()
+                .statusCode(201)
+                .header("ETag", "\"5\"");
+        as(TestKeys.ALICE).get("/orders/" + id + "/history").then().body("data.to", contains("Pending"));
+    }
+
     @Test
     void what_was_paid_or_is_about_to_be_is_not_changed_any_more() {
         String asked = placed();

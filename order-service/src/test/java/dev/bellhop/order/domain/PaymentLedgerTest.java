@@ -82,7 +82,7 @@ class PaymentLedgerTest {
 
     private static Order shippedWhenPaid(List<PaymentFact> facts) {
         java.time.Instant now = java.time.Instant.EPOCH;
-        Order order = Order.placed(new OrderId("1"), "c", "o", TOTAL, List.of(new Item("p", 1, 999)), now);
+        Order order = Order.placed(new OrderId("1"), "c", "o", TOTAL, List.of(new Item("p", 1, 999)), 1, now);
         for (int known = 1; known <= facts.size(); known++) {
             order = order.with(PaymentLedger.of(TOTAL, facts.subList(0, known)), now);
             if (order.allows(Move.SHIP) instanceof Transition.Allowed allowed) {
