@@ -28,6 +28,22 @@ class NetworkPolicyTest {
             "order-service -> kafka:9092",
             "webhook-ingress -> kafka:9092");
 
+    /** Strimzi adds a policy for each listener; without peers it lets in everybody, whatever ours say. */
+    @Test
+    void the_brokers_own_policy_lets_in_no_others() {
+        List<JsonNode> listeners = Overlay.rendered("production")
+                .ofKind("Kafka")
+                .flatMap(kafka -> Overlay.each(Repository.at(kafka, "spec", "kafka", "listeners")))
+                .toList();
+
+        assertThat(listeners).isNotEmpty().allSatisfy(listener -> assertThat(
+                        listener.path("networkPolicyPeers").findValuesAsText("app.kubernetes.io/name"))
+                .containsExactly("order-service", "webhook-ingress"));
+        assertThat(listeners).allSatisfy(listener -> assertThat(
+                        listener.path("networkPolicyPeers").findValuesAsText("kubernetes.io/metadata.name"))
+                .containsExactly("keda"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void everything_is_denied_first(String overlay) {
