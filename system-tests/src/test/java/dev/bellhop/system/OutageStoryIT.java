@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.local.Http;
 import dev.bellhop.local.LocalProcess;
+import dev.bellhop.local.Service;
 import dev.bellhop.local.Suite;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,32 @@ class OutageStoryIT {
 
         // Then
         acceptsAgain();
+    }
+
+    /** Else no pod could be replaced during an outage. */
+    @Test
+    void order_service_starts_and_serves_while_the_broker_is_away() {
+        // Given
+        LocalProcess orderService = suite.process(Service.ORDER_SERVICE);
+        orderService.stop();
+        broker.stop();
+        try {
+            // When
+            orderService.start();
+
+            // Then
+            Shop.eventually(() -> isHealthy("live") && isHealthy("ready"));
+            assertThat(shop.statusOf(shop.placesAnOrder())).contains("Pending");
+        } finally {
+            broker.start();
+        }
+        acceptsAgain();
+    }
+
+    private boolean isHealthy(String check) throws IOException {
+        return Http.call("GET", suite.management(Service.ORDER_SERVICE).resolve("/q/health/" + check), "", "")
+                        .status()
+                == 200;
     }
 
     private void refusesButServesOrders() {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -135,6 +136,22 @@ class HardeningIT {
         assertThat(exchange("POST / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(70_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ");
         assertThat(exchange("no request at all\r\n\r\n")).doesNotContain(" 5").doesNotContain(" 2");
+    }
+
+    @Test
+    void a_request_without_a_host_or_with_a_path_that_is_none_is_malformed() throws IOException {
+        for (String head : List.of(
+                "POST /webhooks/payments HTTP/1.1\r\n",
+                "POST /webhooks/payments HTTP/1.1\r\nHost: a b\r\n",
+                "GET /sources HTTP/1.1\r\n",
+                "POST /webhooks/%zz HTTP/1.1\r\nHost: x\r\n",
+                "POST /webhooks/payments?x=%zz HTTP/1.1\r\nHost: x\r\n")) {
+            assertThat(exchange(head + "Content-Type: application/json\r\nContent-Length: 0\r\n\r\n"))
+                    .as(head)
+                    .startsWith("HTTP/1.1 4")
+                    .containsIgnoringCase("X-Request-Id: ")
+                    .contains("application/problem+json");
+        }
     }
 
     @Test

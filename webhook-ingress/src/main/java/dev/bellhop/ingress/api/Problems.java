@@ -34,6 +34,8 @@ final class Problems {
 
     private static Problem of(Reason reason) {
         return switch (reason) {
+            case REQUEST_MALFORMED ->
+                new Problem(400, "Malformed request", "malformed_request", "The request has no usable Host or path.");
             case TARGET_TOO_LONG ->
                 new Problem(414, "Target too long", "target_too_long", "Path and query are too long.");
             case HEADERS_TOO_LARGE ->

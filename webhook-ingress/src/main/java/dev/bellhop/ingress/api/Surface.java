@@ -41,7 +41,7 @@ final class Surface {
     }
 
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::identify);
+        router.route().order(Integer.MIN_VALUE).handler(this::identify).failureHandler(this::refuseMalformed);
         router.route()
                 .last()
                 .handler(context -> Problems.answer(
@@ -50,10 +50,25 @@ final class Surface {
                         String.valueOf(context.request().path())));
     }
 
+    /** What the router itself refuses (RFC 9112 3.2), before any handler has seen it. */
+    private void refuseMalformed(RoutingContext context) {
+        if (context.statusCode() == 400) {
+            name(context);
+            receipts.refuseUnread(context, null, Reason.REQUEST_MALFORMED);
+        } else {
+            context.next();
+        }
+    }
+
+    private void name(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        context.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER), random));
+    }
+
     private void identify(RoutingContext context) {
         HttpServerRequest request = context.request();
         slowSenders.heard(request);
-        context.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER), random));
+        name(context);
         Reason objection = objection(request);
         if (objection == null) {
             context.next();

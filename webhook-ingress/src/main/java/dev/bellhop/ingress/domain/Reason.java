@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a delivery was not accepted. The sender sees only the class of it; the log, the metrics and the operator see this. */
 public enum Reason {
+    /** No request that HTTP knows: no usable Host, or a path that cannot be decoded. */
+    REQUEST_MALFORMED,
     /** Path and query are longer than they may be. */
     TARGET_TOO_LONG,
     /** The header fields are larger than they may be. */

@@ -61,6 +61,7 @@ public final class IngressMetrics {
     public void expect(Source source) {
         of(source).refused(Reason.SIGNATURE_WRONG);
         of(source).refused(Reason.BROKER_UNAVAILABLE);
+        of(source).refused(Reason.OVERLOADED);
     }
 
     /** Shows what is in flight, asking whenever somebody looks. */
