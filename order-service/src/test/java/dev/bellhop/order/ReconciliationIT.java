@@ -20,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.order.app.QuestionLog;
 import dev.bellhop.order.app.Reconciliation;
+import dev.bellhop.order.app.Upkeep;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -42,6 +43,9 @@ class ReconciliationIT {
 
     @Inject
     Reconciliation reconciliation;
+
+    @Inject
+    Upkeep upkeep;
 
     @Inject
     Scheduler scheduler;
@@ -88,6 +92,17 @@ class ReconciliationIT {
         assertThat(history(paid)).containsExactly("Pending", "Paid");
         assertThat(event("evt_" + paid).getString("event.status")).isEqualTo("applied");
         assertThat(event("evt_" + paid).getString("event.reason")).isNull();
+    }
+
+    /** It waits for an order that never comes, and there is nothing to do about it: an alarm would ring for ever. */
+    @Test
+    void an_event_that_the_provider_denies_does_not_count_among_those_that_wait_too_long() {
+        String denied = id();
+        sendLongAgo("evt_" + denied, captured(denied, "pay_1", 999), denied);
+
+        awaitReason("evt_" + denied, "order_unknown_denied_by_provider");
+
+        assertThat(upkeep.backlog().await().atMost(SOON).parkedOldestSeconds()).isLessThan(300);
     }
 
     @Test

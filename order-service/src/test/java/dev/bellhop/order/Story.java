@@ -12,6 +12,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,10 @@ final class Story {
     /** It was received long before it reached us. */
     static void sendLongAgo(String event, String body, String key) {
         ProducerRecord<String, byte[]> record = record(event, bytes(body), key);
-        record.headers().add(EventHeaders.RECEIVED_AT, bytes("2026-01-01T00:00:00Z"));
+        record.headers()
+                .add(
+                        EventHeaders.RECEIVED_AT,
+                        bytes(Instant.now().minus(Duration.ofHours(1)).toString()));
         send(record);
     }
 

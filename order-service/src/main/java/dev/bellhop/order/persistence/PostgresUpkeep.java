@@ -19,8 +19,9 @@ final class PostgresUpkeep implements Upkeep {
                 coalesce(extract(epoch from now() - (select occurred_at from outbox order by id limit 1)), 0)::float8
                     as outbox_oldest,
                 (select count(*) from inbox where outcome = 'parked') as parked,
-                coalesce(extract(epoch from now() - (select min(received_at) from inbox where outcome = 'parked')), 0)::float8
-                    as parked_oldest,
+                coalesce(extract(epoch from now() - (select min(received_at) from inbox
+                    where outcome = 'parked' and reason not in ('order_unknown_unpaid_at_provider',
+                        'order_unknown_denied_by_provider'))), 0)::float8 as parked_oldest,
                 (select count(*) from orders where status = 'NeedsReview') as needing_review
             """;
 
@@ -43,8 +44,10 @@ final class PostgresUpkeep implements Upkeep {
                 delete from question_log where number in (
                     select number from question_log where at < $1::timestamptz order by at limit $2))
             delete from inbox where (source, event_id) in (
-                select source, event_id from inbox where received_at < $1::timestamptz and outcome <> 'parked' limit $2
-                for update skip locked)
+                select source, event_id from inbox where received_at < $1::timestamptz
+                    and (outcome <> 'parked' or reason in ('order_unknown_unpaid_at_provider',
+                        'order_unknown_denied_by_provider'))
+                limit $2 for update skip locked)
             """;
 
     private final Pool pool;
