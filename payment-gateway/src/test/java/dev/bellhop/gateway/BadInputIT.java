@@ -8,7 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,23 +120,54 @@ class BadInputIT {
         problem(request.get(), status, code);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/payments, application/json",
+        "/payments/pay_none/confirm, application/json",
+        "/webhook-endpoints, application/json",
+        "/simulator/clock/advance, application/json",
+        "/checkout/pay_none/pay, application/x-www-form-urlencoded",
+        "/checkout/pay_none/pay, multipart/form-data; boundary=x",
+        "/payments, text/plain",
+        "/nowhere, application/json"
+    })
+    void a_chunked_body_without_a_byte_is_answered_like_one_that_says_so(String path, String type) throws Exception {
+        // Given
+        HttpResponse<String> empty = post(path, type, HttpRequest.BodyPublishers.noBody());
+
+        // When
+        HttpResponse<String> chunked =
+                post(path, type, HttpRequest.BodyPublishers.ofInputStream(InputStream::nullInputStream));
+
+        // Then
+        assertThat(chunked.statusCode()).isEqualTo(empty.statusCode()).isBetween(400, 499);
+        assertThat(chunked.body()).isEqualTo(empty.body());
+    }
+
+    private static HttpResponse<String> post(String path, String type, HttpRequest.BodyPublisher body)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("Authorization", "Bearer " + TestKeys.OPERATOR)
+                .header("Content-Type", type)
+                .timeout(Duration.ofSeconds(5))
+                .POST(body)
+                .build();
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     @Test
     void a_chunked_body_is_counted_as_it_arrives() throws Exception {
         // Given
-        byte[] body = ("{\"orderId\":\"" + "x".repeat(400_000)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(
-                        io.restassured.RestAssured.baseURI + ":" + io.restassured.RestAssured.port + "/payments"))
-                .header("Authorization", "Bearer " + TestKeys.ALICE)
-                .header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(body)))
-                .build();
+        byte[] body = ("{\"orderId\":\"" + "x".repeat(400_000)).getBytes(StandardCharsets.UTF_8);
 
         // When
-        var response = java.net.http.HttpClient.newBuilder()
-                .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = post(
+                "/payments",
+                "application/json",
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
 
         // Then
         assertThat(response.statusCode()).isEqualTo(413);
