@@ -73,6 +73,15 @@ final class PackagedGateway implements AutoCloseable {
                 .body(body);
     }
 
+    /** The status of the answer to a question that this key asks. */
+    int asks(String key) {
+        return RestAssured.given()
+                .port(port)
+                .header("Authorization", "Bearer " + key)
+                .get("/payments")
+                .statusCode();
+    }
+
     /** Has every event sent there. */
     void sendsTo(RecordingReceiver receiver) {
         operator("{\"url\":\"" + receiver.url() + "\"}")

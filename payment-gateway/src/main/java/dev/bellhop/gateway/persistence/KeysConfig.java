@@ -8,6 +8,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "gateway")
 interface KeysConfig {
 
-    /** A file with a line {@code KEY OWNER SCOPE[,SCOPE…]} per key; without it only the keys of the database count. */
+    /**
+     * A file with a line {@code KEY OWNER SCOPE[,SCOPE…]} per key, read at start: from then on its keys count and no
+     * others. Without it the keys of the database do.
+     */
     Optional<Path> keysFile();
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Keys of the database, to which those of the keys file are added at start. */
+/** Keys of the database, which at start become those of the keys file, if there is one. */
 @Singleton
 final class PostgresApiKeys implements ApiKeys {
 
@@ -31,19 +32,33 @@ final class PostgresApiKeys implements ApiKeys {
             on conflict (hash) do update set owner = excluded.owner, scopes = excluded.scopes
             """;
 
+    private static final String DELETE_OTHERS = "delete from api_keys where hash <> all ($1)";
+
     private static final String FIND = "select owner, scopes from api_keys where hash = $1";
+
+    /** How long a key goes on here after another instance has deleted it. Real time: a frozen simulator must not keep it. */
+    private static final long KNOWN_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** More keys than anybody has; beyond it the cache starts anew instead of growing. */
+    private static final int MOST_KNOWN = 10_000;
 
     private final Pool pool;
     private final KeysConfig config;
-    private final Map<String, Caller> known = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     PostgresApiKeys(Pool pool, KeysConfig config) {
         this.pool = pool;
         this.config = config;
     }
 
+    private record Known(Caller caller, long since) {}
+
     void load(@Observes StartupEvent started) {
-        List<KeysFile.Entry> entries = config.keysFile().map(KeysFile::read).orElse(List.of());
+        config.keysFile().map(KeysFile::read).ifPresent(this::replace);
+    }
+
+    /** Start-up is the one place that may wait: with other keys than those of its file the gateway must not serve. */
+    private void replace(List<KeysFile.Entry> entries) {
         List<Tuple> rows = entries.stream()
                 .map(entry -> Tuple.of(
                         Buffer.buffer(hash(entry.key())),
@@ -51,18 +66,21 @@ final class PostgresApiKeys implements ApiKeys {
                         entry.scopes().stream().map(Scope::word).toArray(String[]::new)))
                 .toList();
         if (!rows.isEmpty()) {
-            // Start-up is the one place that may wait: without its keys the gateway must not serve.
             pool.preparedQuery(UPSERT).executeBatchAndAwait(rows);
         }
+        Buffer[] hashes =
+                entries.stream().map(entry -> Buffer.buffer(hash(entry.key()))).toArray(Buffer[]::new);
+        pool.preparedQuery(DELETE_OTHERS).executeAndAwait(Tuple.of((Object) hashes));
     }
 
     @Override
     public Uni<Caller> holder(String key) {
         byte[] hash = hash(key);
         String name = Base64.getEncoder().encodeToString(hash);
-        Caller caller = known.get(name);
-        if (caller != null) {
-            return Uni.createFrom().item(caller);
+        Known before = known.get(name);
+        long now = System.nanoTime();
+        if (before != null && now - before.since() < KNOWN_NANOS) {
+            return Uni.createFrom().item(before.caller());
         }
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(Buffer.buffer(hash)))
@@ -72,7 +90,14 @@ final class PostgresApiKeys implements ApiKeys {
                     }
                     throw new Unauthenticated();
                 })
-                .invoke(found -> known.put(name, found));
+                .invoke(found -> remember(name, new Known(found, now)));
+    }
+
+    private void remember(String name, Known found) {
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        known.put(name, found);
     }
 
     private static Caller toCaller(Row row) {
