@@ -9,6 +9,7 @@ import dev.bellhop.gateway.app.AdvanceClock.AlreadyMoving;
 import dev.bellhop.gateway.app.ApiKeys.Unauthenticated;
 import dev.bellhop.gateway.app.KeyReused;
 import dev.bellhop.gateway.app.NotFound;
+import dev.bellhop.gateway.app.TooManySecrets;
 import dev.bellhop.gateway.domain.FaultPlan;
 import dev.bellhop.gateway.domain.MoveRefused;
 import dev.bellhop.gateway.domain.Refusal;
@@ -65,6 +66,11 @@ final class Problems {
     @ServerExceptionMapper
     Response keyReused(KeyReused failure, UriInfo uri) {
         return problem(422, "idempotency_key_reused", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response tooManySecrets(TooManySecrets failure, UriInfo uri) {
+        return problem(409, "too_many_secrets", message(failure), uri, null);
     }
 
     @ServerExceptionMapper

@@ -23,6 +23,9 @@ public interface WebhookEndpoints {
     /** With its deliveries. */
     Uni<Void> delete(String endpointId);
 
-    /** Adds a newer secret; those before it end at {@code overlapEnd} at the latest. */
+    /**
+     * Makes a secret the newest, whether it is new or an earlier one; the others end at {@code overlapEnd} at the latest.
+     * Fails with {@link TooManySecrets}, having changed nothing.
+     */
     Uni<Void> rotate(String endpointId, String secret, Instant now, Instant overlapEnd);
 }

@@ -17,6 +17,9 @@ public final class SigningSecrets {
     private static final String PUBLIC = "whpk_";
     private static final int ED25519_BYTES = 32;
 
+    /** As many signatures as receivers take: ours, for one, refuses a webhook with more. */
+    public static final int MOST_LIVE = 10;
+
     private SigningSecrets() {}
 
     /** A new secret. */

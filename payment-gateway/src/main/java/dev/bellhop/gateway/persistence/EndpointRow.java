@@ -21,8 +21,8 @@ final class EndpointRow {
             """
             select e.*, s.secrets, s.ends
               from webhook_endpoints e
-             cross join lateral (select array_agg(secret order by created_at desc) as secrets,
-                                        array_agg(expires_at order by created_at desc) as ends
+             cross join lateral (select array_agg(secret order by expires_at is not null, created_at desc) as secrets,
+                                        array_agg(expires_at order by expires_at is not null, created_at desc) as ends
                                    from signing_secrets where endpoint_id = e.id) s
             """;
 

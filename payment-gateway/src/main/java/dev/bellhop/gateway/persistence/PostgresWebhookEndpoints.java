@@ -1,14 +1,17 @@
 package dev.bellhop.gateway.persistence;
 
 import dev.bellhop.gateway.app.NotFound;
+import dev.bellhop.gateway.app.TooManySecrets;
 import dev.bellhop.gateway.app.WebhookEndpoints;
 import dev.bellhop.gateway.domain.Caller;
 import dev.bellhop.gateway.domain.Endpoint;
 import dev.bellhop.gateway.domain.EventType;
 import dev.bellhop.gateway.domain.Scope;
+import dev.bellhop.gateway.domain.SigningSecrets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -44,11 +47,21 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
 
     private static final String DELETE = "delete from webhook_endpoints where id = $1";
 
+    // One rotation after the other: each sees the secrets of those before it.
+    private static final String LOCK = "select id from webhook_endpoints where id = $1 for update";
+
+    private static final String OTHERS =
+            """
+            select count(*)::int as others from signing_secrets
+             where endpoint_id = $1 and secret <> $2 and least(expires_at, $4) > $3
+            """;
+
     private static final String ROTATE =
             """
-            with older as (
-                update signing_secrets set expires_at = least(expires_at, $4) where endpoint_id = $1)
+            with others as (
+                update signing_secrets set expires_at = least(expires_at, $4) where endpoint_id = $1 and secret <> $2)
             insert into signing_secrets (endpoint_id, secret, created_at) values ($1, $2, $3)
+            on conflict (endpoint_id, secret) do update set created_at = excluded.created_at, expires_at = null
             """;
 
     private final Pool pool;
@@ -115,9 +128,20 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
 
     @Override
     public Uni<Void> rotate(String endpointId, String secret, Instant now, Instant overlapEnd) {
-        return pool.preparedQuery(ROTATE)
-                .execute(Tuple.of(endpointId, secret, Times.of(now), Times.of(overlapEnd)))
+        Tuple values = Tuple.of(endpointId, secret, Times.of(now), Times.of(overlapEnd));
+        return Shielded.uni(pool.withTransaction(connection -> connection
+                        .preparedQuery(LOCK)
+                        .execute(Tuple.of(endpointId))
+                        .chain(() -> connection.preparedQuery(OTHERS).execute(values))
+                        .invoke(PostgresWebhookEndpoints::haveRoom)
+                        .chain(() -> connection.preparedQuery(ROTATE).execute(values))))
                 .replaceWithVoid();
+    }
+
+    private static void haveRoom(RowSet<Row> others) {
+        if (others.iterator().next().getInteger("others") >= SigningSecrets.MOST_LIVE) {
+            throw new TooManySecrets();
+        }
     }
 
     private static String[] words(Endpoint endpoint) {
