@@ -95,7 +95,32 @@ class BadInputIT {
                 refused(() -> json(TestKeys.ALICE, "x".repeat(300_000)).post("/payments"), 413, "body_too_large"),
                 refused(() -> as(TestKeys.ALICE).get("/payments?limit=0"), 400, "invalid_limit"),
                 refused(() -> as(TestKeys.ALICE).get("/payments?limit=101"), 400, "invalid_limit"),
-                refused(() -> as(TestKeys.ALICE).get("/payments?cursor=%00"), 400, "invalid_cursor"),
+                refused(() -> as(TestKeys.ALICE).get("/payments?cursor=x"), 400, "invalid_cursor"),
+                // "1 a" and a NUL
+                refused(() -> as(TestKeys.ALICE).get("/payments?cursor=MSBhAA"), 400, "invalid_cursor"),
+                refused(() -> raw("GET", "/payments/%00"), 404, "payment_not_found"),
+                refused(() -> raw("GET", "/payments/a%00%25zz%2Fb"), 404, "payment_not_found"),
+                refused(() -> raw("POST", "/payments/%00/confirm"), 404, "payment_not_found"),
+                refused(() -> raw("GET", "/events/%00"), 404, "event_not_found"),
+                refused(() -> raw("GET", "/webhook-endpoints/%00"), 404, "endpoint_not_found"),
+                refused(() -> raw("GET", "/simulator/load/%00"), 404, "load_not_found"),
+                refused(() -> raw("GET", "/payments?orderId=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/payments?limit=1&orderId=a%00b"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/events?orderId=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/events?paymentId=%00"), 400, "validation_failed"),
+                refused(() -> raw("POST", "/events/evt_none/resend?endpointId=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/simulator/truth?orderId=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/simulator/truth?prefix=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/simulator/truth?cursor=%00"), 400, "validation_failed"),
+                refused(() -> raw("GET", "/simulator/truth/summary?prefix=%00"), 400, "validation_failed"),
+                refused(() -> given().urlEncodingEnabled(false).get("/payments/%00"), 401, "unauthenticated"),
+                refused(
+                        () -> json(
+                                        TestKeys.OPERATOR,
+                                        "{\"url\":\"https://example.com\",\"style\":\"github\",\"secret\":\"\\u0000123456789abcdef\"}")
+                                .post("/webhook-endpoints"),
+                        400,
+                        "invalid_secret"),
                 refused(() -> as(TestKeys.ALICE).get("/payments?status=paid"), 400, "invalid_status"),
                 refused(() -> as(TestKeys.ALICE).get("/payments?updatedSince=now"), 400, "invalid_time"),
                 refused(
@@ -110,6 +135,11 @@ class BadInputIT {
                 refused(() -> as(TestKeys.OPERATOR).get("/webhook-endpoints/we_none"), 404, "endpoint_not_found"));
     }
 
+    /** As the operator, with the path as it is written. */
+    private static Response raw(String method, String path) {
+        return as(TestKeys.OPERATOR).urlEncodingEnabled(false).request(method, path);
+    }
+
     private static Arguments refused(Supplier<Response> request, int status, String code) {
         return Arguments.of(request, status, code);
     }
@@ -118,6 +148,14 @@ class BadInputIT {
     @MethodSource("requests")
     void every_refusal_is_a_problem(Supplier<Response> request, int status, String code) {
         problem(request.get(), status, code);
+    }
+
+    @Test
+    void a_checkout_link_with_a_nul_leads_nowhere() {
+        Response page = given().urlEncodingEnabled(false).get("/checkout/%00");
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.asString()).contains("This link does not lead to a payment.");
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ final class PaymentCursor {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int blank = text.indexOf(' ');
-            if (blank > 0) {
+            if (blank > 0 && text.indexOf('\0') < 0) {
                 return new Place(
                         Instant.ofEpochMilli(Long.parseLong(text.substring(0, blank))), text.substring(blank + 1));
             }

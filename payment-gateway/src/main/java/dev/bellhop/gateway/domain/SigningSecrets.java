@@ -58,7 +58,8 @@ public final class SigningSecrets {
                 text.startsWith(SHARED) && decodedLength(text, SHARED) >= 24 && decodedLength(text, SHARED) <= 64;
             case STANDARD_WEBHOOKS_ASYMMETRIC ->
                 text.startsWith(PRIVATE) && decodedLength(text, PRIVATE) == 2 * ED25519_BYTES;
-            case STRIPE, GITHUB -> text.getBytes(StandardCharsets.UTF_8).length >= 16;
+            // PostgreSQL's text knows no NUL.
+            case STRIPE, GITHUB -> text.getBytes(StandardCharsets.UTF_8).length >= 16 && text.indexOf('\0') < 0;
         };
     }
 
