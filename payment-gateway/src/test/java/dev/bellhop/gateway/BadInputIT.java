@@ -160,6 +160,23 @@ class BadInputIT {
 
     @ParameterizedTest
     @CsvSource({
+        "DELETE, /payments, 'GET, HEAD, OPTIONS, POST'",
+        "PUT, /payments/pay_none, 'GET, HEAD, OPTIONS'",
+        "GET, /payments/pay_none/confirm, 'OPTIONS, POST'",
+        "PUT, /webhook-endpoints/we_none, 'DELETE, GET, HEAD, OPTIONS, PATCH'",
+        "POST, /checkout/pay_none, 'GET, HEAD, OPTIONS'",
+        "DELETE, /simulator/load, 'OPTIONS, POST'"
+    })
+    void a_method_that_a_path_does_not_know_is_answered_with_those_that_it_does(
+            String method, String path, String allowed) {
+        Response response = as(TestKeys.OPERATOR).request(method, path);
+
+        problem(response, 405, "method_not_allowed");
+        assertThat(response.header("Allow")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "/payments, application/json",
         "/payments/pay_none/confirm, application/json",
         "/webhook-endpoints, application/json",

@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(RealPostgres.class)
@@ -73,6 +75,32 @@ class PaymentStoryIT {
         assertThat(webhook.header("webhook-id")).isEqualTo(body.getString("eventId"));
         assertThat(webhook.header("content-type")).isEqualTo("application/json");
         new Webhook(endpoint.getString("secret")).verify(webhook.body(), webhook.headers());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\"%s\", 304",
+                "W/\"%s\", 304",
+                "`\"x\", W/\"%s\"`, 304",
+                "*, 304",
+                "%s, 200",
+                "W/%s, 200",
+                "\"x\", 200"
+            })
+    void a_payment_that_the_client_has_already_is_not_sent_again(String condition, int status) {
+        // Given
+        String id = newPayment("tagged", 5);
+        String tag = as(TestKeys.ALICE).get("/payments/" + id).header("ETag").replace("\"", "");
+
+        // When
+        Response answer = as(TestKeys.ALICE)
+                .header("If-None-Match", condition.formatted(tag))
+                .get("/payments/" + id);
+
+        // Then
+        answer.then().statusCode(status).header("ETag", "\"" + tag + "\"");
     }
 
     @Test

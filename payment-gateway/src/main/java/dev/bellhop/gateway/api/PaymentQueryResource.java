@@ -61,16 +61,27 @@ final class PaymentQueryResource {
                     }
                 })
                 .call(payment -> statusQueries.count(payment.orderId()))
-                .map(payment -> answer(conditions, weather.shown(request, payment)));
+                .map(payment -> answer(request, conditions, weather.shown(request, payment)));
     }
 
-    private Response answer(Request conditions, Payment payment) {
+    private Response answer(ContainerRequestContext request, Request conditions, Payment payment) {
         EntityTag tag = new EntityTag(payment.id() + "." + payment.version());
-        Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
-        if (unchanged != null) {
-            return unchanged.build();
+        String known = request.getHeaderString("If-None-Match");
+        if (known != null && names(known, tag)) {
+            return Response.notModified(tag).build();
         }
-        return Response.ok(PaymentView.of(payment, links)).tag(tag).build();
+        Response.ResponseBuilder refused = known == null ? conditions.evaluatePreconditions(tag) : null;
+        return refused == null
+                ? Response.ok(PaymentView.of(payment, links)).tag(tag).build()
+                : refused.build();
+    }
+
+    /** Compares weakly, for proxies may weaken a tag (RFC 9110, section 8.8.3.2). */
+    private static boolean names(String ifNoneMatch, EntityTag tag) {
+        String strong = "\"" + tag.getValue() + "\"";
+        return Arrays.stream(ifNoneMatch.split(",", -1))
+                .map(String::strip)
+                .anyMatch(each -> each.equals("*") || each.equals(strong) || each.equals("W/" + strong));
     }
 
     @GET

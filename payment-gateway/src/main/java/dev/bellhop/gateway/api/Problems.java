@@ -164,13 +164,13 @@ final class Problems {
         if (failure.getCause() instanceof JacksonException unreadable) {
             return unreadable(unreadable, uri);
         }
-        Response original = failure.getResponse();
-        int status = original.getStatus();
+        int status = failure.getResponse().getStatus();
         Response problem = problem(status, code(status), detail(status), uri, null);
-        String allow = original.getHeaderString("Allow");
-        return allow == null
-                ? problem
-                : Response.fromResponse(problem).header("Allow", allow).build();
+        return status == 405
+                ? Response.fromResponse(problem)
+                        .header("Allow", KnownMethods.of(uri.getPath()))
+                        .build()
+                : problem;
     }
 
     static String code(int status) {
