@@ -18,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +76,10 @@ final class CheckoutResource {
     }
 
     private static Response seeOther(String id) {
-        return Response.seeOther(URI.create("/checkout/" + id)).build();
+        // A text, not a URI: Quarkus REST would put the Host of the request before it, which is not our public address.
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", "/checkout/" + id)
+                .build();
     }
 
     private static Response page(int status, String html) {
