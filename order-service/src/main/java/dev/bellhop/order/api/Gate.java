@@ -2,10 +2,12 @@ package dev.bellhop.order.api;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.jboss.logging.MDC;
 @Singleton
 final class Gate {
 
+    private static final int FIRST = 1_000;
     private static final String HEADER = "X-Request-Id";
     private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
@@ -33,7 +36,8 @@ final class Gate {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::enter, 1_000);
+        filters.register(this::enter, FIRST);
+        filters.register(Gate::leave, FIRST - 1);
     }
 
     void register(@Observes Router router) {
@@ -57,11 +61,26 @@ final class Gate {
             refuse(context);
             return;
         }
-        if (context.request().getHeader("Transfer-Encoding") != null) {
+        if (chunked(context)) {
             counted.handle(context);
             return;
         }
         context.next();
+    }
+
+    /**
+     * A body that was counted and had no byte is left as no body at all, and whoever reads it then waits for ever for the
+     * end that has been: it becomes an empty one.
+     */
+    private static void leave(RoutingContext context) {
+        if (chunked(context) && context.body().buffer() == null) {
+            ((RoutingContextInternal) context).setBody(Buffer.buffer());
+        }
+        context.next();
+    }
+
+    private static boolean chunked(RoutingContext context) {
+        return context.request().getHeader("Transfer-Encoding") != null;
     }
 
     private static long length(RoutingContext context) {
