@@ -41,6 +41,9 @@ public final class ApiDescription implements OASFilter {
     private static final String NO_PROVIDER =
             "provider_unavailable, unavailable; with Retry-After, and the order is unchanged";
 
+    private static final String REFUSED =
+            "provider_refused: the provider says no, and why; the order is unchanged, and trying again does not help";
+
     /** The answers that no call decides by itself: they are before it or beneath it, and the same for all. */
     private static final Map<String, String> SHARED = new TreeMap<>(Map.of(
             "413", "body_too_large",
@@ -140,6 +143,7 @@ public final class ApiDescription implements OASFilter {
                 call("Ask the provider for a payment", 201, "how to pay")
                         .or(404, NO_ORDER)
                         .or(409, refusals(Move.PAY))
+                        .or(422, REFUSED)
                         .or(503, NO_PROVIDER));
         for (Move move : List.of(Move.SHIP, Move.DELIVER, Move.CANCEL)) {
             String word = move.name().toLowerCase(Locale.ROOT);
@@ -160,7 +164,7 @@ public final class ApiDescription implements OASFilter {
                         .or(404, NO_ORDER)
                         .or(409, refusals(Move.REFUND) + ", no_payment")
                         .or(415, NO_JSON)
-                        .or(422, "amount_too_large")
+                        .or(422, "amount_too_large, " + REFUSED)
                         .or(503, NO_PROVIDER));
         catalogue(calls);
         customers(calls);
@@ -270,6 +274,7 @@ public final class ApiDescription implements OASFilter {
                         .or(404, NO_ORDER)
                         .or(409, "not_in_review")
                         .or(415, NO_JSON)
+                        .or(422, REFUSED)
                         .or(503, NO_PROVIDER));
         calls.put(
                 "GET /dead-letters",

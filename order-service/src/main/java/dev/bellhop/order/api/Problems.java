@@ -15,6 +15,7 @@ import dev.bellhop.order.app.Customers.NoSuchCustomer;
 import dev.bellhop.order.app.MoveRefused;
 import dev.bellhop.order.app.Orders.NoSuchOrder;
 import dev.bellhop.order.app.Orders.OrderExists;
+import dev.bellhop.order.app.PaymentProvider.Refused;
 import dev.bellhop.order.app.PaymentProvider.Unavailable;
 import dev.bellhop.order.app.Pricing.NotPriced;
 import dev.bellhop.order.app.Products.NoSuchProduct;
@@ -126,6 +127,11 @@ final class Problems {
         return Response.fromResponse(problem(503, "provider_unavailable", message(failure), uri, null))
                 .header("Retry-After", 5)
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response providerRefused(Refused failure, UriInfo uri) {
+        return problem(422, "provider_refused", message(failure), uri, null);
     }
 
     @ServerExceptionMapper

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Port: the payment provider. Every call fails with {@link Unavailable} when no usable answer comes in time. */
+/**
+ * Port: the payment provider. Every call fails with {@link Unavailable} when no usable answer comes in time; those that ask
+ * for something to be done, with {@link Refused} when the provider says no.
+ */
 public interface PaymentProvider {
 
     /** Asks for a payment; the same {@code idempotencyKey} gives the same payment. */
@@ -46,6 +49,17 @@ public interface PaymentProvider {
             return facts.stream()
                     .noneMatch(fact ->
                             fact.kind() == PaymentFact.Kind.CAPTURED || fact.kind() == PaymentFact.Kind.CANCELLED);
+        }
+    }
+
+    /** The provider has understood, and said no. Nothing was done, and trying again does not help. */
+    final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** {@code reason}: the provider's word for it, fit to be shown to anybody. */
+        public Refused(String reason) {
+            super("the payment provider refuses: " + reason);
         }
     }
 

@@ -31,8 +31,8 @@ public final class RequestPayment {
     }
 
     /**
-     * The order with its payment. Fails with {@link PaymentProvider.Unavailable} (the order is unchanged),
-     * {@link MoveRefused} or {@link Orders.NoSuchOrder}.
+     * The order with its payment. Fails with {@link PaymentProvider.Unavailable} or {@link PaymentProvider.Refused} (the
+     * order is unchanged), {@link MoveRefused} or {@link Orders.NoSuchOrder}.
      */
     public Uni<Order> run(OrderId id, Actor actor) {
         return findOrders.get(id, actor).chain(order -> {

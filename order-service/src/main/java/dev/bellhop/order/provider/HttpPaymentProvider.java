@@ -60,14 +60,14 @@ final class HttpPaymentProvider implements PaymentProvider {
     public Uni<RequestedPayment> request(OrderId orderId, Money amount, String idempotencyKey) {
         ProviderApi.PaymentRequest request =
                 new ProviderApi.PaymentRequest(orderId.value(), amount.amount(), amount.currency());
-        return answered(Uni.createFrom()
+        return agreed(Uni.createFrom()
                 .deferred(() -> api.create(authorization(), idempotencyKey, request))
                 .map(payment -> new RequestedPayment(payment.paymentId(), payment.checkoutUrl())));
     }
 
     @Override
     public Uni<Void> refund(String paymentId, long amount, String idempotencyKey) {
-        return answered(Uni.createFrom()
+        return agreed(Uni.createFrom()
                 .deferred(() ->
                         api.refund(authorization(), idempotencyKey, paymentId, new ProviderApi.RefundRequest(amount))));
     }
@@ -137,11 +137,18 @@ final class HttpPaymentProvider implements PaymentProvider {
                 .toList();
     }
 
-    /** Whatever goes wrong is the provider's absence to us; what exactly, the log says. */
+    private static <T> Uni<T> agreed(Uni<T> call) {
+        return answered(call.onFailure(ProviderRefusals::isOne)
+                .transform(ProviderRefusals::of)
+                .onFailure(Refused.class)
+                .invoke(refused -> LOG.infof("provider refused reason=%s", refused.getMessage())));
+    }
+
+    /** Whatever else goes wrong is the provider's absence to us; what exactly, the log says. */
     private static <T> Uni<T> answered(Uni<T> call) {
-        return call.onFailure()
+        return call.onFailure(failure -> !(failure instanceof Refused))
                 .invoke(failure -> LOG.warnf("provider gave no usable answer reason=%s", failure.getMessage()))
-                .onFailure()
+                .onFailure(failure -> !(failure instanceof Refused))
                 .transform(failure -> new Unavailable(failure, ProviderBreaker.retryAfter(failure)));
     }
 
