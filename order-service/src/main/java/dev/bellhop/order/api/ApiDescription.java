@@ -160,11 +160,11 @@ public final class ApiDescription implements OASFilter {
                 "POST /orders/{id}/refund",
                 call("Give money back", 202, "asked for at the provider")
                         .like(ORDER)
-                        .or(400, BODY)
+                        .or(400, BODY + ", invalid_idempotency_key")
                         .or(404, NO_ORDER)
-                        .or(409, refusals(Move.REFUND) + ", no_payment")
+                        .or(409, refusals(Move.REFUND) + ", no_payment, idempotency_key_in_flight")
                         .or(415, NO_JSON)
-                        .or(422, "amount_too_large, " + REFUSED)
+                        .or(422, "amount_too_large, idempotency_key_reused, " + REFUSED)
                         .or(503, NO_PROVIDER));
         catalogue(calls);
         customers(calls);

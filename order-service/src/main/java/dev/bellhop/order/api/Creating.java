@@ -39,16 +39,24 @@ final class Creating {
             String operation,
             @Nullable Object asked,
             Supplier<Uni<StoredAnswer>> work) {
+        IdempotentCall call = call(request, operation, asked);
+        return call == null
+                ? work.get().map(answer -> response(new AnswerOnce.Outcome(answer, false)))
+                : answerOnce.run(call, work).map(Creating::response);
+    }
+
+    /** The call that the request's key stands for; null if it has none. */
+    @Nullable
+    IdempotentCall call(ContainerRequestContext request, String operation, @Nullable Object asked) {
         String key = request.getHeaderString("Idempotency-Key");
         if (key == null) {
-            return work.get().map(answer -> response(answer, false));
+            return null;
         }
         if (!KEY.matcher(key).matches()) {
             throw new Rejected("invalid_idempotency_key", "an Idempotency-Key has 1 to 255 visible ASCII characters");
         }
         Caller caller = Authentication.caller(request);
-        IdempotentCall call = new IdempotentCall(caller.owner(), operation, key, fingerprint(asked));
-        return answerOnce.run(call, work).map(outcome -> response(outcome.answer(), outcome.replayed()));
+        return new IdempotentCall(caller.owner(), operation, key, fingerprint(asked));
     }
 
     /** 201 with a view as body. */
@@ -56,7 +64,13 @@ final class Creating {
         return new StoredAnswer(201, location, etag, write(view));
     }
 
-    private static Response response(StoredAnswer answer, boolean replayed) {
+    /** 202 with a view as body. */
+    StoredAnswer accepted(String etag, Object view) {
+        return new StoredAnswer(202, null, etag, write(view));
+    }
+
+    static Response response(AnswerOnce.Outcome outcome) {
+        StoredAnswer answer = outcome.answer();
         Response.ResponseBuilder response =
                 Response.status(answer.status()).entity(answer.body()).type(MediaType.APPLICATION_JSON_TYPE);
         if (answer.location() != null) {
@@ -65,7 +79,7 @@ final class Creating {
         if (answer.etag() != null) {
             response.header("ETag", answer.etag());
         }
-        if (replayed) {
+        if (outcome.replayed()) {
             response.header("Idempotency-Replayed", "true");
         }
         return response.build();

@@ -30,12 +30,19 @@ final class OrderMoveResource {
     private final RequestPayment requestPayment;
     private final MoveOrder moveOrder;
     private final RefundOrder refundOrder;
+    private final Creating creating;
     private final Bodies bodies;
 
-    OrderMoveResource(RequestPayment requestPayment, MoveOrder moveOrder, RefundOrder refundOrder, Bodies bodies) {
+    OrderMoveResource(
+            RequestPayment requestPayment,
+            MoveOrder moveOrder,
+            RefundOrder refundOrder,
+            Creating creating,
+            Bodies bodies) {
         this.requestPayment = requestPayment;
         this.moveOrder = moveOrder;
         this.refundOrder = refundOrder;
+        this.creating = creating;
         this.bodies = bodies;
     }
 
@@ -97,9 +104,12 @@ final class OrderMoveResource {
         Actor actor = Authentication.caller(request).actor();
         OrderRequests.Refund how = bodies.optional(request, body, OrderRequests.Refund.class);
         return refundOrder
-                .run(OrderResource.orderId(id), actor, how == null ? null : how.amount())
-                .map(order -> Response.fromResponse(OrderResource.response(order))
-                        .status(202)
-                        .build());
+                .run(
+                        OrderResource.orderId(id),
+                        actor,
+                        how == null ? null : how.amount(),
+                        creating.call(request, "refunds/" + id, how),
+                        order -> creating.accepted(ETags.of(order.version()), OrderViews.OrderView.of(order)))
+                .map(Creating::response);
     }
 }

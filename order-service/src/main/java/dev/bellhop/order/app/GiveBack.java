@@ -27,14 +27,9 @@ final class GiveBack {
     }
 
     /**
-     * One refund.
-     *
-     * @param amount minor units
-     * @param attempt the same for what must not be given back twice
+     * Fails with {@link PaymentProvider.Unavailable} or {@link PaymentProvider.Refused} at the first that the provider does
+     * not take; all may be repeated.
      */
-    record Refund(String paymentId, long amount, String attempt) {}
-
-    /** Fails with {@link PaymentProvider.Unavailable} at the first that the provider does not take; all may be repeated. */
     Uni<Void> run(OrderId id, List<Refund> refunds) {
         if (refunds.isEmpty()) {
             return Uni.createFrom().voidItem();

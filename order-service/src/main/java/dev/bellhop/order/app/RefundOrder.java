@@ -1,5 +1,7 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.app.AnswerOnce.Outcome;
+import dev.bellhop.order.app.IdempotencyKeys.IdempotentCall;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gives back what an order's customer paid, or a part. */
@@ -20,19 +23,46 @@ public final class RefundOrder {
     private final FindOrders findOrders;
     private final Orders orders;
     private final GiveBack giveBack;
+    private final AskOnce askOnce;
 
-    RefundOrder(FindOrders findOrders, Orders orders, GiveBack giveBack) {
+    RefundOrder(FindOrders findOrders, Orders orders, GiveBack giveBack, AskOnce askOnce) {
         this.findOrders = findOrders;
         this.orders = orders;
         this.giveBack = giveBack;
+        this.askOnce = askOnce;
     }
 
     /**
-     * The order, unchanged. Repeating it before the first went through asks for the same refund.
+     * What was answered, {@code rendered} from the order, which the provider's webhook changes later. One call is one refund;
+     * without a call equal refunds are one until the first went through.
      *
      * @param amount minor units; null for all that is left. More than that fails with {@link TooMuch}
+     * @param call null if the client gave it no key
      */
-    public Uni<Order> run(OrderId id, Actor actor, @Nullable Long amount) {
+    public Uni<Outcome> run(
+            OrderId id,
+            Actor actor,
+            @Nullable Long amount,
+            @Nullable IdempotentCall call,
+            Function<Order, StoredAnswer> rendered) {
+        if (call == null) {
+            return decide(id, actor, amount)
+                    .chain(refund -> give(id, actor, refund))
+                    .map(order -> new Outcome(rendered.apply(order), false));
+        }
+        return askOnce.run(
+                call,
+                () -> decide(id, actor, amount).map(refund -> refund.amount() + " " + refund.paymentId()),
+                decided -> give(id, actor, again(decided, call)).map(rendered));
+    }
+
+    /** The refund that was decided. */
+    private static Refund again(String decided, IdempotentCall call) {
+        String[] parts = decided.split(" ", 2);
+        return new Refund(parts[1], Long.parseLong(parts[0]), "refund-" + call.name());
+    }
+
+    private Uni<Refund> decide(OrderId id, Actor actor, @Nullable Long amount) {
         return findOrders.get(id, actor).chain(order -> {
             if (order.allows(Move.REFUND) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
@@ -43,11 +73,12 @@ public final class RefundOrder {
                 throw new TooMuch(left);
             }
             String attempt = "refund-" + id + "-" + order.ledger().refunded() + "-" + wanted;
-            return orders.facts(id)
-                    .map(facts -> new GiveBack.Refund(payment(order, facts), wanted, attempt))
-                    .chain(refund -> giveBack.run(id, List.of(refund)))
-                    .replaceWith(order);
+            return orders.facts(id).map(facts -> new Refund(payment(order, facts), wanted, attempt));
         });
+    }
+
+    private Uni<Order> give(OrderId id, Actor actor, Refund refund) {
+        return giveBack.run(id, List.of(refund)).chain(() -> findOrders.get(id, actor));
     }
 
     /** One of which there is something left, else the one that we asked for: an event may have named none. */

@@ -59,7 +59,7 @@ public final class ResolveReview {
         return keepDecision
                 .captured(order.id(), actor)
                 .map(captured -> captured.entrySet().stream()
-                        .map(payment -> new GiveBack.Refund(
+                        .map(payment -> new Refund(
                                 payment.getKey(), payment.getValue(), "review-" + order.id() + "-" + payment.getKey()))
                         .toList())
                 .chain(refunds -> giveBack.run(order.id(), refunds))

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 @Singleton
@@ -17,7 +18,7 @@ final class PostgresIdempotencyKeys implements IdempotencyKeys {
 
     private static final String FIND =
             """
-            select fingerprint, status, location, etag, body from idempotency_key
+            select fingerprint, status, location, etag, body, decided, taken_until > ?4 from idempotency_key
             where owner = ?1 and operation = ?2 and key = ?3
             """;
 
@@ -25,7 +26,26 @@ final class PostgresIdempotencyKeys implements IdempotencyKeys {
             """
             insert into idempotency_key (owner, operation, key, fingerprint, status, location, etag, body)
             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            on conflict (owner, operation, key) do update
+                set status = excluded.status, location = excluded.location, etag = excluded.etag, body = excluded.body
+                where idempotency_key.fingerprint = excluded.fingerprint
             """;
+
+    private static final String TAKE =
+            """
+            insert into idempotency_key (owner, operation, key, fingerprint, decided, taken_until)
+            values (?1, ?2, ?3, ?4, ?5, ?6)
+            on conflict (owner, operation, key) do update set taken_until = excluded.taken_until
+            """;
+
+    private static final String RELEASE =
+            """
+            update idempotency_key set taken_until = ?4
+            where owner = ?1 and operation = ?2 and key = ?3 and status is null
+            """;
+
+    private static final String FREE =
+            "delete from idempotency_key where owner = ?1 and operation = ?2 and key = ?3 and status is null";
 
     private static final String PRUNE =
             """
@@ -45,15 +65,17 @@ final class PostgresIdempotencyKeys implements IdempotencyKeys {
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, Boolean.class)
                 .setParameter(1, lock)
                 .getSingleResult()
-                .chain(locked -> locked ? known(call) : Uni.createFrom().item(new Claim.InFlight())));
+                .chain(locked ->
+                        locked ? known(call, clock.instant()) : Uni.createFrom().item(new Claim.InFlight())));
     }
 
-    private static Uni<Claim> known(IdempotentCall call) {
+    private static Uni<Claim> known(IdempotentCall call, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(FIND, Object[].class)
                         .setParameter(1, call.owner())
                         .setParameter(2, call.operation())
                         .setParameter(3, call.value())
+                        .setParameter(4, now)
                         .getResultList())
                 .map(rows -> claim(call, rows));
     }
@@ -66,8 +88,48 @@ final class PostgresIdempotencyKeys implements IdempotencyKeys {
         if (!call.fingerprint().equals(row[0])) {
             return new Claim.Reused();
         }
+        if (row[1] == null) {
+            return Boolean.TRUE.equals(row[6]) ? new Claim.InFlight() : new Claim.Unanswered((String) row[5]);
+        }
         return new Claim.Answered(
                 new StoredAnswer((Integer) row[1], (String) row[2], (String) row[3], (String) row[4]));
+    }
+
+    @Override
+    public Uni<Void> take(IdempotentCall call, String decided, Instant until) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TAKE)
+                        .setParameter(1, call.owner())
+                        .setParameter(2, call.operation())
+                        .setParameter(3, call.value())
+                        .setParameter(4, call.fingerprint())
+                        .setParameter(5, decided)
+                        .setParameter(6, until)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> release(IdempotentCall call) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(RELEASE)
+                        .setParameter(1, call.owner())
+                        .setParameter(2, call.operation())
+                        .setParameter(3, call.value())
+                        .setParameter(4, clock.instant())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> free(IdempotentCall call) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FREE)
+                        .setParameter(1, call.owner())
+                        .setParameter(2, call.operation())
+                        .setParameter(3, call.value())
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     @Override
