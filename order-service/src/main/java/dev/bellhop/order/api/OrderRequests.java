@@ -31,7 +31,7 @@ final class OrderRequests {
     record Place(
             @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String orderId,
             @NotNull @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String customerId,
-            @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency,
+            @NotNull @PaidIn @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency,
             @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid ItemRequest> items) {
 
         List<Wanted> wanted() {

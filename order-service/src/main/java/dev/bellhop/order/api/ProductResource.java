@@ -50,7 +50,7 @@ final class ProductResource {
             @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String productId,
             @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String name,
             @NotNull @Positive @Max(Ids.LARGEST_AMOUNT) Long amount,
-            @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency) {
+            @NotNull @PaidIn @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency) {
 
         Product called(String id) {
             if (productId != null && !productId.equals(id)) {

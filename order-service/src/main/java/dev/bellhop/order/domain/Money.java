@@ -1,5 +1,6 @@
 package dev.bellhop.order.domain;
 
+import java.util.Currency;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,15 @@ public record Money(long amount, String currency) {
     /** Whether the text has the form of an ISO 4217 code. */
     public static boolean isCurrency(String text) {
         return CURRENCY.matcher(text).matches();
+    }
+
+    /** Whether something can be paid in it: an ISO 4217 code, and not gold, a test code or a unit of account. */
+    public static boolean isPaidIn(String code) {
+        try {
+            return Currency.getInstance(code).getDefaultFractionDigits() >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The sum of two amounts of one currency; {@link ArithmeticException} if it does not fit. */

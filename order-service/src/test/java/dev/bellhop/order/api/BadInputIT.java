@@ -54,6 +54,8 @@ class BadInputIT {
                 "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"nothing\",\"quantity\":1}]}   | 422 | unknown_product",
                 "{\"customerId\":\"c\",\"currency\":\"EUR\"," + ITEMS + "}               | 422 | currency_differs",
                 "{\"customerId\":\"c\",\"currency\":\"usd\"," + ITEMS + "}               | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"ABC\"," + ITEMS + "}               | 400 | validation_failed",
+                "{\"customerId\":\"c\",\"currency\":\"XXX\"," + ITEMS + "}               | 400 | validation_failed",
                 "{\"customerId\":7,\"currency\":\"USD\"," + ITEMS + "}                   | 400 | invalid_field",
                 "{\"customerId\":\"\",\"currency\":\"USD\"," + ITEMS + "}                | 400 | validation_failed",
                 "{\"customerId\":\"a\\u0000b\",\"currency\":\"USD\"," + ITEMS + "}       | 400 | validation_failed",
@@ -80,6 +82,11 @@ class BadInputIT {
                 "{\"name\":\"\",\"amount\":1,\"currency\":\"USD\"}                  | validation_failed",
                 "{\"name\":\"a\\u0000\",\"amount\":1,\"currency\":\"USD\"}          | validation_failed",
                 "{\"name\":\"n\",\"currency\":\"USD\"}                              | validation_failed",
+                "{\"name\":\"n\",\"amount\":1,\"currency\":\"usd\"}                 | validation_failed",
+                "{\"name\":\"n\",\"amount\":1,\"currency\":\"ABC\"}                 | validation_failed",
+                "{\"name\":\"n\",\"amount\":1,\"currency\":\"XXX\"}                 | validation_failed",
+                "{\"name\":\"n\",\"amount\":1,\"currency\":\"XAU\"}                 | validation_failed",
+                "{\"name\":\"n\",\"amount\":1,\"currency\":\"XTS\"}                 | validation_failed",
                 "{\"productId\":\"y\",\"name\":\"n\",\"amount\":1,\"currency\":\"USD\"} | product_id_differs",
             })
     void a_product_that_makes_no_sense_is_refused(String body, String code) {
