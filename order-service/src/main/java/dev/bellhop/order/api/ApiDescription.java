@@ -258,7 +258,8 @@ public final class ApiDescription implements OASFilter {
         calls.put(
                 "POST /api-keys/{id}/rotate",
                 call("Make a key like another", 201, "the key: it is shown this once")
-                        .or(404, "api_key_not_found"));
+                        .or(404, "api_key_not_found")
+                        .or(409, "api_key_revoked"));
         calls.put(
                 "DELETE /api-keys/{id}",
                 call("Revoke an API key", 200, "revoked").or(404, "api_key_not_found"));

@@ -8,6 +8,7 @@ import dev.bellhop.order.api.Problem.FieldError;
 import dev.bellhop.order.app.AccessTokens.Unverifiable;
 import dev.bellhop.order.app.AnswerOnce.KeyInFlight;
 import dev.bellhop.order.app.AnswerOnce.KeyReused;
+import dev.bellhop.order.app.ApiKeys.KeyRevoked;
 import dev.bellhop.order.app.ApiKeys.NoSuchKey;
 import dev.bellhop.order.app.ApiKeys.Unauthenticated;
 import dev.bellhop.order.app.Customers.CustomerExists;
@@ -157,6 +158,11 @@ final class Problems {
     @ServerExceptionMapper
     Response noSuchKey(NoSuchKey failure, UriInfo uri) {
         return problem(404, "api_key_not_found", message(failure), uri, null);
+    }
+
+    @ServerExceptionMapper
+    Response keyRevoked(KeyRevoked failure, UriInfo uri) {
+        return problem(409, "api_key_revoked", message(failure), uri, null);
     }
 
     @ServerExceptionMapper

@@ -43,7 +43,10 @@ public interface ApiKeys {
     /** From now on the key is nobody's. Repeating it changes nothing. Fails with {@link NoSuchKey}. */
     Uni<ApiKey> revoke(String keyId);
 
-    /** A new key with the same owner and scopes; the old one goes on until it is revoked. Fails with {@link NoSuchKey}. */
+    /**
+     * A new key with the same owner and scopes; the old one goes on until it is revoked. Fails with {@link NoSuchKey}, or with
+     * {@link KeyRevoked} if it was.
+     */
     Uni<NewKey> rotate(String keyId);
 
     /** Nobody holds this key or token. */
@@ -53,6 +56,16 @@ public interface ApiKeys {
 
         public Unauthenticated() {
             super("a valid key or token is needed");
+        }
+    }
+
+    /** The key is nobody's any more. */
+    final class KeyRevoked extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public KeyRevoked() {
+            super("the key was revoked: make a new one");
         }
     }
 

@@ -149,7 +149,12 @@ final class PostgresApiKeys implements ApiKeys {
         return pool.preparedQuery(ONE)
                 .execute(Tuple.of(keyId))
                 .map(PostgresApiKeys::only)
-                .chain(old -> create(old.owner(), old.scopes()));
+                .chain(old -> {
+                    if (old.revokedAt() != null) {
+                        throw new KeyRevoked();
+                    }
+                    return create(old.owner(), old.scopes());
+                });
     }
 
     private static ApiKey only(RowSet<Row> rows) {

@@ -84,6 +84,16 @@ class ApiKeysIT {
     }
 
     @Test
+    void a_revoked_key_has_no_successor() {
+        String keyId = made("carol", "\"orders:read\"").path("keyId");
+        as(TestKeys.OPERATOR).delete("/api-keys/" + keyId).then().statusCode(200);
+
+        Response answer = as(TestKeys.OPERATOR).post("/api-keys/" + keyId + "/rotate");
+
+        problem(answer, 409, "api_key_revoked");
+    }
+
+    @Test
     void a_token_is_an_unknown_key_unless_tokens_are_asked_for() {
         String expected = as("nobodys-key-0123456789-abc").get("/orders").asString();
 
