@@ -308,7 +308,7 @@ public final class ApiDescription implements OASFilter {
                                 "Apply many events again, perSecond at most if that is said, or count them",
                                 200,
                                 "what came of each")
-                        .or(400, BODY + ", " + selection)
+                        .or(400, BODY + ", " + selection + ", nothing_selected: say which events")
                         .or(415, NO_JSON)
                         .or(422, "replay_too_slow: at this rate it would take more than a minute"));
     }

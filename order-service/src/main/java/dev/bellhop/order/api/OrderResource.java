@@ -108,12 +108,8 @@ final class OrderResource {
         try {
             return text == null ? null : Rfc3339.parse(text);
         } catch (DateTimeParseException e) {
-            throw noTime(name);
+            throw new Rejected("invalid_time", name + " is an RFC 3339 time in UTC, as 2026-01-31T12:00:00Z");
         }
-    }
-
-    static Rejected noTime(String name) {
-        return new Rejected("invalid_time", name + " is an RFC 3339 time in UTC, as 2026-01-31T12:00:00Z");
     }
 
     static Orders.@Nullable Place place(@Nullable String cursor) {

@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.bellhop.order.api.OperatorViews.EventDetailView;
 import dev.bellhop.order.api.OperatorViews.EventView;
 import dev.bellhop.order.api.OperatorViews.ReplayView;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 final class WebhookEventResource {
 
+    private static final InboxLog.Filter EVERYTHING = new InboxLog.Filter(null, null, null, null, null, null);
+
     private final InboxLog inbox;
     private final ReplayEvents replayEvents;
     private final Bodies bodies;
@@ -48,8 +50,9 @@ final class WebhookEventResource {
     }
 
     /**
-     * Which events to replay.
+     * Which events to replay: at least one of the first six is said.
      *
+     * @param from RFC 3339, as {@code to}
      * @param dryRun only count them
      * @param perSecond how many at most; null for as fast as it goes
      * @param reason why, for the log of replays
@@ -59,11 +62,27 @@ final class WebhookEventResource {
             @Nullable String status,
             @Nullable @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String type,
             @Nullable @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String orderId,
-            @Nullable Instant from,
-            @Nullable Instant to,
-            boolean dryRun,
+            @Nullable String from,
+            @Nullable String to,
+            @JsonDeserialize(using = Flag.class) boolean dryRun,
             @Nullable @Min(1) @Max(1_000) Integer perSecond,
-            @Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {}
+            @Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {
+
+        /** All events are nobody's wish: whoever means them says since when. */
+        InboxLog.Filter filter() {
+            InboxLog.Filter filter = new InboxLog.Filter(
+                    source,
+                    outcome(status),
+                    type,
+                    orderId,
+                    OrderResource.instant("from", from),
+                    OrderResource.instant("to", to));
+            if (filter.equals(EVERYTHING)) {
+                throw new Rejected("nothing_selected", "say source, status, type, orderId, from or to");
+            }
+            return filter;
+        }
+    }
 
     /** How many events fit, and what became of each unless it was a dry run. */
     record ReplaysView(long count, boolean dryRun, List<ReplayView> data) {}
@@ -118,13 +137,7 @@ final class WebhookEventResource {
     @Path("/replay")
     @Requires(Scope.OPERATOR)
     public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull @Valid ReplayRequest wanted) {
-        InboxLog.Filter filter = new InboxLog.Filter(
-                wanted.source(),
-                outcome(wanted.status()),
-                wanted.type(),
-                wanted.orderId(),
-                covered("from", wanted.from()),
-                covered("to", wanted.to()));
+        InboxLog.Filter filter = wanted.filter();
         if (wanted.dryRun()) {
             return inbox.count(filter, Long.MAX_VALUE).map(count -> new ReplaysView(count, true, List.of()));
         }
@@ -156,13 +169,6 @@ final class WebhookEventResource {
                 .filter(outcome -> outcome.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new Rejected("unknown_status", "there is no such status"));
-    }
-
-    private static @Nullable Instant covered(String name, @Nullable Instant at) {
-        if (at != null && !Rfc3339.covers(at)) {
-            throw OrderResource.noTime(name);
-        }
-        return at;
     }
 
     private static InboxLog.@Nullable Place place(@Nullable String cursor) {

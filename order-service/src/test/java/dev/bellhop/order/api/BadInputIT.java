@@ -214,7 +214,54 @@ class BadInputIT {
                 refused(
                         () -> json(TestKeys.OPERATOR, "{\"from\":\"today\"}").post("/webhook-events/replay"),
                         400,
+                        "invalid_time"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"from\":5}").post("/webhook-events/replay"),
+                        400,
                         "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"to\":1.5}").post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"from\":true}").post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"x\",\"dryRun\":null}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"x\",\"dryRun\":\"true\"}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"x\",\"dryRun\":\"\"}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"x\",\"dryRun\":1}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"x\",\"dryRun\":[true]}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_field"),
+                refused(() -> json(TestKeys.OPERATOR, "{}").post("/webhook-events/replay"), 400, "nothing_selected"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"dryRun\":true}").post("/webhook-events/replay"),
+                        400,
+                        "nothing_selected"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"reason\":\"all of it\",\"perSecond\":5}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "nothing_selected"),
                 refused(
                         () -> json(TestKeys.OPERATOR, "{\"x\":1}").post("/webhook-events/replay"),
                         400,
