@@ -174,6 +174,17 @@ public final class ApiDescription implements OASFilter {
     }
 
     /** Why an order may refuse a move, in all its states. */
+    /** The methods that are described of a path, as an {@code Allow} header has them; empty if there is none. */
+    static String allowed(String path) {
+        return calls().keySet().stream()
+                .map(operation -> operation.split(" ", 2))
+                .filter(operation -> path.matches(operation[1].replaceAll("\\{.*?}", "[^/]+")))
+                .flatMap(operation -> operation[0].equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(operation[0]))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     private static String refusals(Move move) {
         return Arrays.stream(Stage.values())
                 .flatMap(stage ->

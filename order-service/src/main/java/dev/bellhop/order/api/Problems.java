@@ -242,8 +242,9 @@ final class Problems {
         Response original = failure.getResponse();
         int status = original.getStatus();
         Response problem = problem(status, code(status), detail(status), uri, null);
-        String allow = original.getHeaderString("Allow");
-        return allow == null
+        // The framework does not say it.
+        String allow = status == 405 ? ApiDescription.allowed(uri.getPath()) : "";
+        return allow.isEmpty()
                 ? problem
                 : Response.fromResponse(problem).header("Allow", allow).build();
     }

@@ -358,6 +358,22 @@ class BadInputIT {
                 .hasSize(36);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT    | /orders                    | GET, HEAD, POST",
+                "POST   | /orders/none               | DELETE, GET, HEAD, PATCH",
+                "PATCH  | /products/none             | DELETE, GET, HEAD, POST, PUT",
+                "DELETE | /webhook-events/replay     | GET, HEAD, POST",
+            })
+    void who_uses_a_wrong_method_is_told_the_right_ones(String method, String path, String allowed) {
+        Response answer = as(TestKeys.OPERATOR).request(method, path);
+
+        problem(answer, 405, "method_not_allowed");
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+    }
+
     @Test
     void a_refused_key_is_told_how_to_authenticate() {
         assertThat(given().get("/orders").header("WWW-Authenticate")).isEqualTo("Bearer");
