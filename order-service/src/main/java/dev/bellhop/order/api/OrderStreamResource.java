@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Flow;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
@@ -56,6 +57,7 @@ final class OrderStreamResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = "Cache-Control", value = "no-cache")
     @Requires(Scope.ORDERS_READ)
     public Multi<OutboundSseEvent> stream(
             @Context ContainerRequestContext request, @Context Sse sse, @PathParam("id") String id) {

@@ -51,6 +51,7 @@ class OrderStreamIT {
         // Then
         assertThat(stream.statusCode()).isEqualTo(200);
         assertThat(stream.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(stream.headers().firstValue("Cache-Control")).hasValue("no-cache");
         assertThat(stream.headers().firstValue("X-Request-Id")).isPresent();
         assertThat(reader.next("status")).contains("\"status\":\"Paid\"").contains("id:2");
         as(TestKeys.ALICE).post("/orders/" + id + "/ship").then().statusCode(200);
