@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -173,7 +174,6 @@ public final class ApiDescription implements OASFilter {
         return calls;
     }
 
-    /** Why an order may refuse a move, in all its states. */
     /** The methods that are described of a path, as an {@code Allow} header has them; empty if there is none. */
     static String allowed(String path) {
         return calls().keySet().stream()
@@ -185,6 +185,7 @@ public final class ApiDescription implements OASFilter {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Why an order may refuse a move, in all its states. */
     private static String refusals(Move move) {
         return Arrays.stream(Stage.values())
                 .flatMap(stage ->
@@ -216,7 +217,7 @@ public final class ApiDescription implements OASFilter {
                 "POST /products/{id}",
                 call("Add a product of this id", 201, "added")
                         .like(product)
-                        .or(400, BODY + ", product_id_differs")
+                        .or(400, BODY + ", product_id_differs, invalid_idempotency_key")
                         .or(409, "product_exists, idempotency_key_in_flight")
                         .or(415, NO_JSON)
                         .or(422, "idempotency_key_reused"));
@@ -241,7 +242,7 @@ public final class ApiDescription implements OASFilter {
                 "POST /customers/{id}",
                 call("Add a customer", 201, "added")
                         .like(customer)
-                        .or(400, BODY + ", customer_id_differs")
+                        .or(400, BODY + ", customer_id_differs, invalid_idempotency_key")
                         .or(409, "customer_exists, idempotency_key_in_flight")
                         .or(415, NO_JSON)
                         .or(422, "idempotency_key_reused"));
@@ -356,6 +357,9 @@ public final class ApiDescription implements OASFilter {
 
     private static void describe(Operation operation, Call call) {
         operation.summary(call.summary());
+        if (call.answers().getOrDefault("400", "").contains("invalid_idempotency_key")) {
+            operation.addParameter(idempotencyKey());
+        }
         readByHand(operation.getRequestBody());
         operation.security(List.of(OASFactory.createSecurityRequirement().addScheme("apiKey")));
         Map<String, APIResponse> found = operation.getResponses().getAPIResponses();
@@ -381,6 +385,17 @@ public final class ApiDescription implements OASFilter {
                         .addAPIResponse(status, OASFactory.createAPIResponse().ref(code(meaning)));
             }
         });
+    }
+
+    private static Parameter idempotencyKey() {
+        return OASFactory.createParameter()
+                .name("Idempotency-Key")
+                .in(Parameter.In.HEADER)
+                .description("Calls with equal keys and bodies are one call: it is made once, and answered alike")
+                .schema(text("1 to 255 visible ASCII characters")
+                        .minLength(1)
+                        .maxLength(255)
+                        .pattern("^[!-~]+$"));
     }
 
     /** The first code of a meaning. */

@@ -10,9 +10,12 @@ import static dev.bellhop.order.api.Shop.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -119,6 +122,27 @@ class OncePerKeyIT {
                     422,
                     "idempotency_key_reused");
         }
+    }
+
+    @Test
+    void the_description_names_the_key_where_it_counts() throws Exception {
+        List<String> counts = new ArrayList<>();
+        JsonNode api = new ObjectMapper()
+                .readTree(Path.of("target", "openapi", "openapi.json").toFile());
+        api.get("paths").properties().forEach(path -> path.getValue().properties().stream()
+                .filter(method -> method.getValue()
+                        .path("parameters")
+                        .findValuesAsText("name")
+                        .contains("Idempotency-Key"))
+                .forEach(method -> counts.add(method.getKey() + " " + path.getKey())));
+
+        assertThat(counts)
+                .containsExactlyInAnyOrder(
+                        "post /orders",
+                        "post /orders/{id}/refund",
+                        "post /products",
+                        "post /products/{id}",
+                        "post /customers/{id}");
     }
 
     @Test
