@@ -151,19 +151,33 @@ public final class ApplyPaymentFacts {
                 note(event, Outcome.SUPERSEDED, "fact_known");
                 return;
             }
+            boolean refundFailed = isFailedRefund(order, event.fact(), known);
             known.add(event.fact());
-            Order next = order.with(PaymentLedger.of(order.total(), known), now);
+            Order next = refundFailed
+                    ? order.at(order.stage(), now)
+                    : order.with(PaymentLedger.of(order.total(), known), now);
             if (next.version() == order.version()) {
                 note(event, Outcome.SUPERSEDED, "changes_nothing");
                 return;
             }
             orders.put(event.orderId(), next);
-            changes.computeIfAbsent(event.orderId(), id -> new ArrayList<>()).add(next.since(order, origin(event)));
+            Change change = next.since(order, origin(event));
+            changes.computeIfAbsent(event.orderId(), id -> new ArrayList<>())
+                    .add(refundFailed ? change.called(Change.REFUND_FAILED) : change);
             if (doubts.raisedBy(event.fact(), next)) {
                 doubtful.add(event.orderId());
             }
             ReviewReason review = next.status() == OrderStatus.NEEDS_REVIEW ? next.reviewReason() : null;
             note(event, review == null ? Outcome.APPLIED : Outcome.CONFLICT, review == null ? null : review.word());
+        }
+
+        /** It moves no money, but whoever asked for it is told. One that went through did not fail. */
+        private static boolean isFailedRefund(Order order, PaymentFact fact, List<PaymentFact> known) {
+            return fact.kind() == PaymentFact.Kind.REFUND_FAILED
+                    && order.ledger().kept() > 0
+                    && known.stream()
+                            .noneMatch(other -> other.kind() == PaymentFact.Kind.REFUNDED
+                                    && other.refundId().equals(fact.refundId()));
         }
 
         private static Origin origin(ReceivedEvent event) {

@@ -34,7 +34,7 @@ public final class RefundOrder {
 
     /**
      * What was answered, {@code rendered} from the order, which the provider's webhook changes later. One call is one refund;
-     * without a call equal refunds are one until the first went through.
+     * without a call equal refunds are one until the first went through or failed.
      *
      * @param amount minor units; null for all that is left. More than that fails with {@link TooMuch}
      * @param call null if the client gave it no key
@@ -73,8 +73,19 @@ public final class RefundOrder {
                 throw new TooMuch(left);
             }
             String attempt = "refund-" + id + "-" + order.ledger().refunded() + "-" + wanted;
-            return orders.facts(id).map(facts -> new Refund(payment(order, facts), wanted, attempt));
+            return orders.facts(id)
+                    .map(facts -> new Refund(payment(order, facts), wanted, attempt + afterFailures(facts)));
         });
+    }
+
+    /** The provider would answer the same attempt with the refund that failed. */
+    private static String afterFailures(List<PaymentFact> facts) {
+        long failed = facts.stream()
+                .filter(fact -> fact.kind() == PaymentFact.Kind.REFUND_FAILED)
+                .map(PaymentFact::refundId)
+                .distinct()
+                .count();
+        return failed == 0 ? "" : "-" + failed;
     }
 
     private Uni<Order> give(OrderId id, Actor actor, Refund refund) {

@@ -21,4 +21,12 @@ public record Change(
 
     /** The {@code type} of the last change of an order that was removed. */
     public static final String DELETED = "OrderDeleted";
+
+    /** The {@code type} of a change that left all as it was, because a refund that was asked for failed. */
+    public static final String REFUND_FAILED = "OrderRefundFailed";
+
+    /** The same change under another name. */
+    public Change called(String name) {
+        return new Change(orderId, version, at, from, to, name, origin);
+    }
 }

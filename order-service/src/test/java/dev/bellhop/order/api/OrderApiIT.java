@@ -18,12 +18,15 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -227,6 +230,53 @@ class OrderApiIT {
         happens(id, "refund_success", 300, "pay-of-" + id, "ref-" + id);
         awaitStatus(id, "PartiallyRefunded");
         as(TestKeys.ALICE).get("/orders/" + id).then().body("amountRefunded", equalTo(300));
+    }
+
+    @Test
+    void a_refund_that_failed_is_told_and_can_be_asked_for_again() {
+        // Given
+        String id = paid();
+        String watched = "/orders/" + id;
+        as(TestKeys.ALICE).post(watched + "/refund").then().statusCode(202);
+        int before = as(TestKeys.ALICE).get(watched).path("version");
+
+        // When
+        happens(id, "refund_failed", 999, "pay-of-" + id, "ref-" + id);
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> as(TestKeys.ALICE)
+                .get(watched)
+                .then()
+                .body("version", equalTo(before + 1))
+                .body("status", equalTo("Paid"))
+                .body("amountRefunded", equalTo(0)));
+        as(TestKeys.ALICE)
+                .get(watched + "/history")
+                .then()
+                .body("data[-1].type", equalTo("OrderRefundFailed"))
+                .body("data[-1].from", equalTo("Paid"))
+                .body("data[-1].to", equalTo("Paid"))
+                .body("data[-1].cause", equalTo("webhook"))
+                .body("data[-1].eventId", startsWith("evt_"));
+        as(TestKeys.ALICE).post(watched + "/refund").then().statusCode(202);
+        assertThat(PayingProvider.refunds("pay-of-" + id)).isEqualTo(2);
+    }
+
+    @Test
+    void a_refund_that_failed_before_it_went_through_is_no_news() {
+        // Given
+        String id = paid();
+        happens(id, "refund_success", 300, "pay-of-" + id, "ref-" + id);
+        awaitStatus(id, "PartiallyRefunded");
+        int before = as(TestKeys.ALICE).get("/orders/" + id).path("version");
+
+        // When
+        happens(id, "refund_failed", 300, "pay-of-" + id, "ref-" + id);
+        happens(id, "refund_success", 699, "pay-of-" + id, "rest-" + id);
+        awaitStatus(id, "Refunded");
+
+        // Then
+        as(TestKeys.ALICE).get("/orders/" + id).then().body("version", equalTo(before + 1));
     }
 
     @Test
