@@ -77,7 +77,7 @@ final class WebhookEventResource {
                     orderId,
                     OrderResource.instant("from", from),
                     OrderResource.instant("to", to));
-            if (filter.equals(EVERYTHING)) {
+            if (!dryRun && filter.equals(EVERYTHING)) {
                 throw new Rejected("nothing_selected", "say source, status, type, orderId, from or to");
             }
             return filter;

@@ -254,10 +254,6 @@ class BadInputIT {
                         "invalid_field"),
                 refused(() -> json(TestKeys.OPERATOR, "{}").post("/webhook-events/replay"), 400, "nothing_selected"),
                 refused(
-                        () -> json(TestKeys.OPERATOR, "{\"dryRun\":true}").post("/webhook-events/replay"),
-                        400,
-                        "nothing_selected"),
-                refused(
                         () -> json(TestKeys.OPERATOR, "{\"reason\":\"all of it\",\"perSecond\":5}")
                                 .post("/webhook-events/replay"),
                         400,
