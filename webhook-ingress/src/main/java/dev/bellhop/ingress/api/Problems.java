@@ -19,6 +19,8 @@ final class Problems {
     static final Problem UNAUTHENTICATED =
             new Problem(401, "Not authenticated", "unauthenticated", "An operator's API key is needed.");
     static final Problem FORBIDDEN = new Problem(403, "Forbidden", "forbidden", "The API key is not an operator's.");
+    static final Problem READ_ONLY =
+            new Problem(405, "Method not allowed", "method_not_allowed", "This can be read, and nothing else.");
     private static final Problem UNAUTHENTIC =
             new Problem(401, "Not authentic", "not_authentic", "The delivery could not be verified.");
     private static final String RETRY_AFTER_SECONDS = "2";
@@ -35,7 +37,7 @@ final class Problems {
     private static Problem of(Reason reason) {
         return switch (reason) {
             case REQUEST_MALFORMED ->
-                new Problem(400, "Malformed request", "malformed_request", "The request has no usable Host or path.");
+                new Problem(400, "Malformed request", "malformed_request", "The request has no usable Host.");
             case TARGET_TOO_LONG ->
                 new Problem(414, "Target too long", "target_too_long", "Path and query are too long.");
             case HEADERS_TOO_LARGE ->
@@ -85,7 +87,7 @@ final class Problems {
         if (problem.status() == 503 || problem.status() == 429) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        if (problem.status() == 405) {
+        if (problem.status() == 405 && !response.headers().contains(HttpHeaders.ALLOW)) {
             response.putHeader(HttpHeaders.ALLOW, "POST");
         }
         if (problem.equals(UNAUTHENTICATED)) {

@@ -6,6 +6,7 @@ import dev.bellhop.ingress.domain.Location;
 import dev.bellhop.ingress.domain.SigningSecret;
 import dev.bellhop.ingress.domain.Source;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -31,7 +32,11 @@ final class SourcesResource {
     }
 
     void register(@Observes Router router) {
-        router.get("/sources").handler(this::list);
+        router.route("/sources").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::list);
+        router.route("/sources").handler(context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            Problems.answer(context.response(), Problems.READ_ONLY, "/sources");
+        });
     }
 
     private void list(RoutingContext context) {

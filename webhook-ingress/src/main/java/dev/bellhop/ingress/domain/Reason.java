@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a delivery was not accepted. The sender sees only the class of it; the log, the metrics and the operator see this. */
 public enum Reason {
-    /** No request that HTTP knows: no usable Host, or a path that cannot be decoded. */
+    /** No request that HTTP knows: it has no usable Host. */
     REQUEST_MALFORMED,
     /** Path and query are longer than they may be. */
     TARGET_TOO_LONG,
