@@ -8,7 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which of the provider's answers mean no, for good. Not 401 and 403, which are about us, nor what will pass. */
+/** Which of the provider's answers mean no, for good. Not 401 and 403, which are about us, nor what will pass, as {@code Retry-After} says. */
 final class ProviderRefusals {
 
     private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409, 422);
@@ -22,7 +22,8 @@ final class ProviderRefusals {
 
     static boolean isOne(Throwable failure) {
         return failure instanceof WebApplicationException answer
-                && FOR_GOOD.contains(answer.getResponse().getStatus());
+                && FOR_GOOD.contains(answer.getResponse().getStatus())
+                && answer.getResponse().getHeaderString("Retry-After") == null;
     }
 
     static Refused of(Throwable failure) {

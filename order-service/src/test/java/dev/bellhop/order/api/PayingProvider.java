@@ -38,7 +38,7 @@ public final class PayingProvider implements QuarkusTestResourceLifecycleManager
         }
     }
 
-    private record Refusal(int status, String body) {}
+    private record Refusal(int status, String body, @Nullable String retryAfter) {}
 
     /** From now on every call is answered 503, though what it asks for is done, or no longer. */
     public static void isAway(boolean away) {
@@ -47,7 +47,12 @@ public final class PayingProvider implements QuarkusTestResourceLifecycleManager
 
     /** From now on it does nothing, and answers this, until it {@linkplain #agrees}. */
     static void refuses(int status, String body) {
-        refusing = new Refusal(status, body);
+        refusing = new Refusal(status, body, null);
+    }
+
+    /** The same, and that it may be otherwise later. */
+    static void refusesFor(int seconds, int status, String body) {
+        refusing = new Refusal(status, body, String.valueOf(seconds));
     }
 
     static void agrees() {
@@ -109,6 +114,9 @@ public final class PayingProvider implements QuarkusTestResourceLifecycleManager
         exchange.getRequestBody().readAllBytes();
         Refusal refusal = refusing;
         if (refusal != null) {
+            if (refusal.retryAfter() != null) {
+                exchange.getResponseHeaders().add("Retry-After", refusal.retryAfter());
+            }
             respond(exchange, refusal.status(), refusal.body());
             return;
         }

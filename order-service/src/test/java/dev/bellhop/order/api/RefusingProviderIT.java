@@ -69,6 +69,21 @@ class RefusingProviderIT {
         assertThat(answer.header("Retry-After")).matches("\\d+");
     }
 
+    /** As providers answer a key whose first call is still at work. */
+    @Test
+    void a_conflict_that_will_pass_is_its_absence() {
+        // Given
+        String order = placed();
+        PayingProvider.refusesFor(1, 409, "{\"code\":\"idempotency_key_in_flight\"}");
+
+        // When
+        Response answer = as(TestKeys.ALICE).post("/orders/" + order + "/payment");
+
+        // Then
+        problem(answer, 503, "provider_unavailable");
+        assertThat(answer.header("Retry-After")).matches("\\d+");
+    }
+
     @Test
     void a_refund_that_the_provider_refuses_is_a_problem_that_stays() {
         // Given
