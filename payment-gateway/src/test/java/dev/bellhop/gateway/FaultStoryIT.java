@@ -478,7 +478,8 @@ class FaultStoryIT {
         paid.then().statusCode(303).header("Location", equalTo("/checkout/" + id));
         io.restassured.RestAssured.get("/checkout/" + id).then().body(containsString("Paid. Thank you."));
         io.restassured.RestAssured.get("/checkout/pay_none").then().statusCode(404);
-        assertThat(events("<b>page</b>")).containsExactly("payment_failed", "payment_success");
+        await().untilAsserted(
+                        () -> assertThat(events("<b>page</b>")).containsExactly("payment_failed", "payment_success"));
     }
 
     private static void plan(String rules) {
