@@ -22,10 +22,11 @@ record SampleSource(String name, String scheme, Secret secret, boolean signsUrl,
         BASE64,
         WHSEC,
         USER_AND_PASSWORD,
-        KEY_PAIR
+        KEY_PAIR,
+        ID_AND_KEY_PAIR
     }
 
-    /** One for each scheme that can be played; the payment gateway is the one of Standard Webhooks. */
+    /** One for each scheme; the payment gateway is the one of Standard Webhooks. */
     static final List<SampleSource> ALL = List.of(
             signing("github"),
             new SampleSource("meta", "meta", Secret.TEXT, false, Map.of("verify-token", "bellhop")),
@@ -48,6 +49,7 @@ record SampleSource(String name, String scheme, Secret secret, boolean signsUrl,
             new SampleSource("svix", "svix", Secret.WHSEC, false, Map.of()),
             new SampleSource("http-message-signatures", "http-message-signatures", Secret.BASE64, true, Map.of()),
             new SampleSource("sendgrid", "sendgrid", Secret.KEY_PAIR, false, Map.of()),
+            new SampleSource("paypal", "paypal", Secret.ID_AND_KEY_PAIR, false, Map.of()),
             new SampleSource("chargebee", "basic", Secret.USER_AND_PASSWORD, false, Map.of()),
             new SampleSource(
                     "custom",

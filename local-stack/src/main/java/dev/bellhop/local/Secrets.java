@@ -5,17 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** The keys of one data folder: made at its first start, readable by its owner only, the same at every later start. */
 final class Secrets {
 
     private static final int BYTES = 32;
+    private static final int RSA_BITS = 2048;
 
     private final Path folder;
     private final SecureRandom random;
@@ -70,23 +75,54 @@ final class Secrets {
             case WHSEC -> whsec();
             case USER_AND_PASSWORD -> source.name() + ":" + text();
             case KEY_PAIR -> publicKeyOf(source);
+            case ID_AND_KEY_PAIR -> idOf(source);
         };
+    }
+
+    /** What its scheme wants to know, of what was made here included. */
+    Map<String, String> options(SampleSource source) throws IOException {
+        Path publicKey = publicKeyFile(source);
+        return Files.exists(publicKey)
+                ? Map.of("public-key", Files.readString(publicKey).strip())
+                : source.options();
     }
 
     /** The ingress knows the public key only; the private one is the provider's, and stays in a file of its own. */
     private String publicKeyOf(SampleSource source) throws IOException {
+        KeyPair pair = keyPair("EC", new ECGenParameterSpec("secp256r1"));
+        PrivateFiles.write(privateKeyFile(source), base64(pair.getPrivate()) + "\n");
+        return base64(pair.getPublic());
+    }
+
+    /** The same of a provider that signs an id as well, which is the ingress' secret: the private key's file has both. */
+    private String idOf(SampleSource source) throws IOException {
+        String id = text();
+        KeyPair pair = keyPair("RSA", new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4));
+        PrivateFiles.write(privateKeyFile(source), id + ":" + base64(pair.getPrivate()) + "\n");
+        PrivateFiles.write(publicKeyFile(source), base64(pair.getPublic()) + "\n");
+        return id;
+    }
+
+    private KeyPair keyPair(String algorithm, AlgorithmParameterSpec kind) throws IOException {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-            KeyPair pair = generator.generateKeyPair();
-            Base64.Encoder base64 = Base64.getEncoder();
-            PrivateFiles.write(
-                    folder.resolve(source.name() + "-private-key"),
-                    base64.encodeToString(pair.getPrivate().getEncoded()) + "\n");
-            return base64.encodeToString(pair.getPublic().getEncoded());
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(kind, random);
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IOException("this JDK cannot make a P-256 key", e);
+            throw new IOException("this JDK cannot make such a key: " + algorithm, e);
         }
+    }
+
+    private static String base64(Key key) {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
+    private Path privateKeyFile(SampleSource source) {
+        return folder.resolve(source.name() + "-private-key");
+    }
+
+    private Path publicKeyFile(SampleSource source) {
+        return folder.resolve(source.name() + "-public-key");
     }
 
     Path gatewayKeyFile() {

@@ -88,7 +88,7 @@ final class ServiceSettings {
         if (source.signsUrl()) {
             settings.put(prefix + "public-url", url(Service.WEBHOOK_INGRESS) + "/webhooks/" + source.name());
         }
-        source.options().forEach((name, value) -> settings.put(prefix + "options." + name, value));
+        secrets.options(source).forEach((name, value) -> settings.put(prefix + "options." + name, value));
     }
 
     private Map<String, String> database(String name) {

@@ -53,6 +53,28 @@ class SecretsTest {
     }
 
     @Test
+    void the_source_that_plays_paypal_trusts_a_key_of_its_own(@TempDir Path folder) throws IOException {
+        // Given
+        SampleSource paypal = SampleSource.ALL.stream()
+                .filter(source -> source.scheme().equals("paypal"))
+                .findFirst()
+                .orElseThrow();
+        Secrets secrets = secrets(folder);
+
+        // When
+        String webhookId = Files.readString(secrets.secretFile(paypal)).strip();
+
+        // Then
+        Path own = folder.resolve("secrets");
+        assertThat(Files.readString(own.resolve("paypal-private-key"))).startsWith(webhookId + ":");
+        assertThat(secrets.options(paypal))
+                .containsEntry(
+                        "public-key",
+                        Files.readString(own.resolve("paypal-public-key")).strip());
+        assertThat(secrets(folder).options(paypal)).isEqualTo(secrets.options(paypal));
+    }
+
+    @Test
     void nobody_else_can_read_them(@TempDir Path folder) throws IOException {
         // When
         secrets(folder);

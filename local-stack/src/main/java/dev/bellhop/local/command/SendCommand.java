@@ -34,6 +34,9 @@ final class SendCommand implements Callable<Integer> {
     /** Headers that are a secret, instead of being made with one. */
     private static final Set<String> SECRETS = Set.of("Authorization", "X-Gitlab-Token");
 
+    /** Schemes of which the ingress knows no more than a public key. */
+    private static final Set<String> PUBLIC_KEYS = Set.of("sendgrid", "paypal");
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -42,10 +45,7 @@ final class SendCommand implements Callable<Integer> {
                     "Of the running suite: its run.json says where to, its settings say how. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".bellhop");
 
-    @Option(
-            names = "--source",
-            paramLabel = "NAME",
-            description = {"Whom to play; --list names them.", Signers.NOT_PAYPAL + "."})
+    @Option(names = "--source", paramLabel = "NAME", description = "Whom to play; --list names them.")
     private @Nullable String source;
 
     @Option(names = "--event", paramLabel = "EVENT", description = "What happened. Default: the first that --list has.")
@@ -69,6 +69,7 @@ final class SendCommand implements Callable<Integer> {
             description = {
                 "The secret, in the first line. Default: the file that the suite's ingress reads.",
                 "Of a source that is proven by a public key (sendgrid): the provider's private key, PKCS #8;",
+                "paypal: WEBHOOK-ID:PRIVATE-KEY, the latter in base64;",
                 "http-message-signatures: in base64, after ed25519: or ecdsa-p256-sha256:."
             })
     private @Nullable Path secretFile;
@@ -108,14 +109,12 @@ final class SendCommand implements Callable<Integer> {
             out.printf("%s (%s)%n", source.name(), source.scheme());
             samplesOf(source).forEach(sample -> out.printf("  %-34s %s%n", sample.event(), sample.family()));
         });
-        out.println(Signers.NOT_PAYPAL);
     }
 
     private int send(PrintWriter out, ConfiguredSource source) throws IOException {
         Signer signer = Signers.named(source.scheme(), source.options());
         if (signer == null) {
-            throw wrong("nobody here can sign as " + source.scheme() + "; it can be " + Signers.names() + "; "
-                    + Signers.NOT_PAYPAL);
+            throw wrong("nobody here can sign as " + source.scheme() + "; it can be " + Signers.names());
         }
         String secret = secret(source);
         URI target = target(source);
@@ -210,7 +209,7 @@ final class SendCommand implements Callable<Integer> {
                         "there is no source " + source.name() + " in " + data + "; --list names those that there are");
             }
             file = Path.of(configured);
-            if ("sendgrid".equals(source.scheme())) {
+            if (PUBLIC_KEYS.contains(source.scheme())) {
                 file = file.resolveSibling(source.name() + "-private-key");
                 if (!Files.exists(file)) {
                     throw wrong(source.name()

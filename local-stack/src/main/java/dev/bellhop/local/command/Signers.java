@@ -6,19 +6,18 @@ import static dev.bellhop.local.command.Keyed.utf8;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Who can be played, by signature scheme. */
 final class Signers {
-
-    /** The one scheme of the ingress that is missing here, and why. */
-    static final String NOT_PAYPAL = "paypal cannot be played, since only PayPal has its certificate's key";
 
     private static final String WHSEC = "whsec_";
     private static final byte[] NOTHING = {};
@@ -119,6 +118,7 @@ final class Signers {
                             "X-Mandrill-Signature",
                             Keyed.hmac("HmacSHA1", utf8(secret), utf8(o.url()), utf8(sortedFields(o.body())))
                                     .base64())),
+            Map.entry("paypal", Signers::paypal),
             Map.entry("adyen", new AdyenItems()),
             Map.entry(
                     "adyen-platform",
@@ -164,6 +164,30 @@ final class Signers {
                 prefix + "signature",
                 "v1," + Keyed.hmac("HmacSHA256", key, signed, o.body()).base64());
         return headers;
+    }
+
+    /** The certificate that it names is nobody's: it counts where the key is pinned. */
+    private static Map<String, String> paypal(Outgoing o, String secret) {
+        int colon = secret.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("the secret is not WEBHOOK-ID:PRIVATE-KEY");
+        }
+        String time = o.at().truncatedTo(ChronoUnit.SECONDS).toString();
+        CRC32 checksum = new CRC32();
+        checksum.update(o.body());
+        String signed = String.join("|", o.id(), time, secret.substring(0, colon), String.valueOf(checksum.getValue()));
+        return Map.of(
+                "PAYPAL-TRANSMISSION-ID",
+                o.id(),
+                "PAYPAL-TRANSMISSION-TIME",
+                time,
+                "PAYPAL-AUTH-ALGO",
+                "SHA256withRSA",
+                "PAYPAL-CERT-URL",
+                "https://api.sandbox.paypal.com/v1/notifications/certs/CERT-BELLHOP",
+                "PAYPAL-TRANSMISSION-SIG",
+                Keyed.signature("SHA256withRSA", "RSA", secret.substring(colon + 1), utf8(signed))
+                        .base64());
     }
 
     /** Names and values of a form, decoded, in the order of the names. */

@@ -215,6 +215,29 @@ class SignersTest {
     }
 
     @Test
+    void paypal() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        String secret = "1JE4291016473214C:" + Keyed.base64(pair.getPrivate().getEncoded());
+        Outgoing delivery = outgoing("x", 1_614_265_330_000L, "", "{\"hello\": \"world\"}");
+
+        Map<String, String> headers = headers("paypal", secret, delivery);
+
+        Signature verifier = Signature.getInstance("SHA256withRSA");
+        verifier.initVerify(pair.getPublic());
+        verifier.update(utf8("x|2021-02-25T15:02:10Z|1JE4291016473214C|2258873890"));
+        assertThat(verifier.verify(
+                        Base64.getDecoder().decode(Objects.requireNonNull(headers.get("PAYPAL-TRANSMISSION-SIG")))))
+                .isTrue();
+        assertThat(headers)
+                .containsEntry("PAYPAL-TRANSMISSION-ID", "x")
+                .containsEntry("PAYPAL-TRANSMISSION-TIME", "2021-02-25T15:02:10Z")
+                .containsEntry("PAYPAL-AUTH-ALGO", "SHA256withRSA")
+                .containsKey("PAYPAL-CERT-URL");
+    }
+
+    @Test
     void what_cannot_be_signed_is_said_without_showing_it() {
         assertThatThrownBy(() -> signer("adyen").body(utf8("secret or not"), ADYEN_KEY))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -225,6 +248,10 @@ class SignersTest {
         assertThatThrownBy(() -> headers("mandrill", "key", outgoing("x", 0, "", "{}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the body is no form");
+        assertThatThrownBy(() -> headers("paypal", "1JE4291016473214C", MESSAGE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("WEBHOOK-ID:PRIVATE-KEY")
+                .hasMessageNotContaining("1JE4291016473214C");
         assertThatThrownBy(() -> headers("http-message-signatures", "rsa-pss-sha512:c2VjcmV0", MESSAGE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ed25519:")

@@ -7,19 +7,22 @@ import static dev.bellhop.ingress.scheme.Text.utf8;
 
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.SchemeOptions;
 import dev.bellhop.ingress.domain.SignatureScheme;
 import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerificationKey;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** PayPal: RSA with SHA-256 over transmission id, time, the webhook's id and the CRC-32 of the body, proven by a certificate that
- * PayPal names and that must be its own. A secret is the webhook's id, as the dashboard shows it. */
+ * PayPal names and that must be its own, or by a key that the source pins. A secret is the webhook's id, as the dashboard shows it. */
 @Singleton
 final class PayPalScheme implements SignatureScheme {
 
@@ -31,9 +34,16 @@ final class PayPalScheme implements SignatureScheme {
     private static final int URL = 2;
 
     private final PayPalCertificates certificates;
+    private final @Nullable PublicKey pinned;
 
+    @Inject
     PayPalScheme(PayPalCertificates certificates) {
+        this(certificates, null);
+    }
+
+    private PayPalScheme(PayPalCertificates certificates, @Nullable PublicKey pinned) {
         this.certificates = certificates;
+        this.pinned = pinned;
     }
 
     @Override
@@ -52,7 +62,9 @@ final class PayPalScheme implements SignatureScheme {
     public VerificationKey key(String secret) {
         byte[] webhookId = bytes(secret);
         return claim -> {
-            PublicKey key = certificates.publicKey(utf8(claim.content().get(URL)));
+            PublicKey key = pinned != null
+                    ? pinned
+                    : certificates.publicKey(utf8(claim.content().get(URL)));
             if (key == null) {
                 return false;
             }
@@ -78,9 +90,25 @@ final class PayPalScheme implements SignatureScheme {
                 bytes(request.required("PAYPAL-CERT-URL")));
     }
 
+    /** With {@code public-key} that one key counts, whatever certificate a delivery names: none is ever fetched. */
+    @Override
+    public SignatureScheme configured(SchemeOptions options) {
+        options.allowOnly("public-key");
+        String key = options.value("public-key");
+        return key == null ? this : new PayPalScheme(certificates, pinned(key));
+    }
+
+    private static PublicKey pinned(String base64) {
+        try {
+            return Signatures.rsaKey(base64(base64));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(".public-key must be an RSA key of 2048 bits or more, in base64", e);
+        }
+    }
+
     /** A certificate that we have not seen yet is fetched. */
     @Override
     public boolean mayWait() {
-        return true;
+        return pinned == null;
     }
 }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 
@@ -16,6 +17,7 @@ final class Signatures {
     private static final byte[] ED25519_PREFIX = Text.hex("302a300506032b6570032100");
 
     private static final int ED25519_KEY = 32;
+    private static final int RSA_BITS = 2048;
 
     private Signatures() {}
 
@@ -48,6 +50,15 @@ final class Signatures {
                 return false;
             }
         });
+    }
+
+    /** Of 2048 bits or more. */
+    static PublicKey rsaKey(byte[] x509) {
+        PublicKey key = publicKey("RSA", x509);
+        if (((RSAPublicKey) key).getModulus().bitLength() < RSA_BITS) {
+            throw new IllegalArgumentException("the key is weak");
+        }
+        return key;
     }
 
     static VerificationKey rsaSha256(PublicKey key) {
