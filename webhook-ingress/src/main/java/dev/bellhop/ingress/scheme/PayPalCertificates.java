@@ -1,6 +1,7 @@
 package dev.bellhop.ingress.scheme;
 
 import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.TokenBucket;
 import dev.bellhop.ingress.domain.UnreadableSignature;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates with which PayPal signs. Only PayPal's own hosts are asked, over HTTPS and without following a
  * redirect; the chain must lead to a root that this JDK trusts. What was found is kept for a while, and so is the fact
- * that nothing was: a forger cannot make us call PayPal for every request about one URL, nor for several at a time.
+ * that nothing was. A forger cannot make us call PayPal for every request about one URL, nor for several at a time, nor
+ * faster than {@link #ASKED_PER_SECOND}; a certificate that was found before is asked for again whatever forgers do.
  */
 @Singleton
 final class PayPalCertificates {
@@ -53,6 +56,9 @@ final class PayPalCertificates {
     private static final Duration KEEP_NOTHING = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST_KEPT = 32;
+    /** PayPal signs with one certificate at a time. */
+    private static final int ASKED_PER_SECOND = 5;
+
     private static final int LARGEST = 64 * 1024;
 
     private final Fetch fetch;
@@ -61,6 +67,7 @@ final class PayPalCertificates {
     private final Map<String, Kept> certificates = new LinkedHashMap<>();
     private final Map<String, Kept> nothings = new LinkedHashMap<>();
     private final ReentrantLock asking = new ReentrantLock();
+    private final TokenBucket questions;
 
     @Inject
     PayPalCertificates(Clock clock) {
@@ -71,11 +78,12 @@ final class PayPalCertificates {
         this.fetch = fetch;
         this.roots = Set.copyOf(roots);
         this.clock = clock;
+        this.questions = new TokenBucket(ASKED_PER_SECOND, nanos(clock.instant()));
     }
 
     /**
-     * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time:
-     * with another that would have to, fails with {@link Reason#OVERLOADED}, so that forgers cannot make all threads wait.
+     * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time and
+     * so many a second: beyond it fails with {@link Reason#OVERLOADED}, so that forgers cannot make all threads wait.
      */
     @Nullable
     PublicKey publicKey(String url) {
@@ -91,6 +99,9 @@ final class PayPalCertificates {
             throw new UnreadableSignature(Reason.OVERLOADED);
         }
         try {
+            if (!mayAsk(url, now)) {
+                throw new UnreadableSignature(Reason.OVERLOADED);
+            }
             Kept found = find(url, now);
             keep(url, found);
             return found.key();
@@ -99,10 +110,21 @@ final class PayPalCertificates {
         }
     }
 
+    private synchronized boolean mayAsk(String url, Instant now) {
+        return certificates.containsKey(url) || questions.take(nanos(now));
+    }
+
+    private static long nanos(Instant now) {
+        return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
+    }
+
     private synchronized @Nullable Kept known(String url, Instant now) {
-        Kept proven = certificates.get(url);
-        Kept known = proven == null ? nothings.get(url) : proven;
-        return known == null || known.until().isBefore(now) ? null : known;
+        Kept proven = live(certificates.get(url), now);
+        return proven == null ? live(nothings.get(url), now) : proven;
+    }
+
+    private static @Nullable Kept live(@Nullable Kept kept, Instant now) {
+        return kept == null || kept.until().isBefore(now) ? null : kept;
     }
 
     /** What forgers make up takes no place of what is PayPal's. */

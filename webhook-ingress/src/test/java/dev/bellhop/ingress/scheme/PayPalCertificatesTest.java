@@ -3,13 +3,22 @@ package dev.bellhop.ingress.scheme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.UnreadableSignature;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PayPalCertificatesTest {
@@ -18,6 +27,11 @@ class PayPalCertificatesTest {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final List<String> fetched = new ArrayList<>();
+    private boolean gone;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InstantSource time = () -> now;
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final PayPalCertificates certificates = new PayPalCertificates(this::nothing, Set.of(), Clock.systemUTC());
 
     @Test
@@ -41,6 +55,77 @@ class PayPalCertificatesTest {
         // Then
         assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
         assertThat(certificates.publicKey(BASE + "another")).isNull();
+    }
+
+    @Test
+    void made_up_urls_are_asked_for_no_faster_than_the_rate() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+
+        // When
+        long overloaded = overloaded(paced, 0, 100);
+        now = now.plusSeconds(1);
+        long later = overloaded(paced, 100, 200);
+
+        // Then
+        assertThat(overloaded).isEqualTo(95);
+        assertThat(later).isEqualTo(95);
+        assertThat(fetched).hasSize(10);
+        assertThat(paced.publicKey(BASE + "made-up-0")).isNull();
+    }
+
+    @Test
+    void a_certificate_that_was_found_before_is_asked_for_again_whatever_forgers_do() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+        PublicKey found = paced.publicKey(BASE + "CERT-good");
+        now = now.plus(Duration.ofHours(13));
+
+        // When
+        long overloaded = overloaded(paced, 0, 100);
+
+        // Then
+        assertThat(overloaded).isEqualTo(95);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull().isEqualTo(found);
+    }
+
+    @Test
+    void a_certificate_that_is_gone_is_not_asked_for_each_time() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull();
+        now = now.plus(Duration.ofHours(13));
+        gone = true;
+        fetched.clear();
+
+        // When
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNull();
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNull();
+
+        // Then
+        assertThat(fetched).hasSize(1);
+    }
+
+    private byte[] fetch(String url) throws IOException {
+        fetched.add(url);
+        if (gone) {
+            throw new IOException("gone");
+        }
+        return Schemes.certificate(url);
+    }
+
+    private static long overloaded(PayPalCertificates certificates, int from, int to) {
+        return IntStream.range(from, to)
+                .filter(n -> isOverloaded(certificates, BASE + "made-up-" + n))
+                .count();
+    }
+
+    private static boolean isOverloaded(PayPalCertificates certificates, String url) {
+        try {
+            return certificates.publicKey(url) != null;
+        } catch (UnreadableSignature e) {
+            return e.reason() == Reason.OVERLOADED;
+        }
     }
 
     private byte[] nothing(String url) throws IOException {

@@ -46,19 +46,22 @@ final class Schemes {
 
     /** Those below {@code paypal/}, under a root of their own. */
     static PayPalCertificates testCertificates() {
+        return testCertificates(Clock.systemUTC(), Schemes::certificate);
+    }
+
+    static PayPalCertificates testCertificates(Clock clock, PayPalCertificates.Fetch fetch) {
         try (InputStream root = resource("root")) {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(root);
-            return new PayPalCertificates(
-                    url -> {
-                        try (InputStream file = resource(url.substring(url.lastIndexOf('/') + 1))) {
-                            return file.readAllBytes();
-                        }
-                    },
-                    Set.of(new TrustAnchor(certificate, null)),
-                    Clock.systemUTC());
+            return new PayPalCertificates(fetch, Set.of(new TrustAnchor(certificate, null)), clock);
         } catch (IOException | CertificateException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    static byte[] certificate(String url) throws IOException {
+        try (InputStream file = resource(url.substring(url.lastIndexOf('/') + 1))) {
+            return file.readAllBytes();
         }
     }
 
