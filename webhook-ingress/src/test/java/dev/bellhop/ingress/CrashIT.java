@@ -145,7 +145,7 @@ class CrashIT {
                             .map(record -> header(record, "ce_id"))
                             .distinct())
                     .containsExactly(accepted.get(0), accepted.get(2));
-            Path aside = spool.resolve("set-aside.log");
+            Path aside = spool.resolve("github").resolve("set-aside.log");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> Files.exists(aside)

@@ -88,6 +88,22 @@ final class IngressProcess {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
+    /** What it exports of a metric without tags. */
+    double metric(String name) {
+        URI metrics = URI.create("http://127.0.0.1:" + managementPort + "/q/metrics");
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What it has in memory now. */
     long residentMegabytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()

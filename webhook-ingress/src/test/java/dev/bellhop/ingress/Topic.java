@@ -51,11 +51,24 @@ final class Topic implements AutoCloseable {
 
     /** From now on the broker takes no larger record for it. */
     static void limit(String name, int bytes) {
+        set(name, "max.message.bytes", bytes);
+    }
+
+    /** From now on the broker, which is alone, acknowledges nothing for it. */
+    static void block(String name) {
+        set(name, "min.insync.replicas", 2);
+    }
+
+    static void unblock(String name) {
+        set(name, "min.insync.replicas", 1);
+    }
+
+    private static void set(String name, String setting, int value) {
         try (Admin admin = admin()) {
             create(admin, name);
-            AlterConfigOp limit = new AlterConfigOp(
-                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(limit)))
+            AlterConfigOp change =
+                    new AlterConfigOp(new ConfigEntry(setting, String.valueOf(value)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(change)))
                     .all()
                     .get();
         } catch (InterruptedException | ExecutionException e) {

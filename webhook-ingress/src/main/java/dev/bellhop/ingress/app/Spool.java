@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where records wait while the broker is away, for sources that never send twice. First in, first out. As long as
- * something waits, newer records of these sources must queue up behind it, or a key's events change their order.
+ * Where the records of one source that never sends twice wait while the broker does not take them. First in, first out. As
+ * long as something waits, newer records of the source must queue up behind it, or a key's events change their order.
  */
 public interface Spool {
 

@@ -54,16 +54,17 @@ public interface WebhooksConfig {
     /** Where events wait while the broker is away; off unless there is a directory. */
     SpoolConfig spool();
 
-    /** The spool of this instance. */
+    /** The spools of this instance, one for each source that has one. */
     interface SpoolConfig {
 
         /** On a disk of its own process; two instances never share one. */
         Optional<Path> directory();
 
+        /** What may wait of one source. */
         @WithDefault("1G")
         ByteSize maxBytes();
 
-        /** If the first event has waited longer than this, no more are taken. */
+        /** If the first event of a source has waited longer than this, no more of it are taken. */
         @WithDefault("24H")
         Duration maxAge();
     }

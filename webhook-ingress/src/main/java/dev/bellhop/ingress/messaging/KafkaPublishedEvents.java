@@ -3,6 +3,8 @@ package dev.bellhop.ingress.messaging;
 import dev.bellhop.ingress.app.BrokerUnavailable;
 import dev.bellhop.ingress.app.PublishedEvents;
 import dev.bellhop.ingress.app.Spool;
+import dev.bellhop.ingress.app.Spools;
+import dev.bellhop.ingress.domain.Source;
 import dev.bellhop.ingress.domain.VerifiedEvent;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,14 +25,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class KafkaPublishedEvents implements PublishedEvents {
 
     private final Broker broker;
-    private final Spool spool;
+    private final Spools spools;
     private final IngressMetrics metrics;
 
-    KafkaPublishedEvents(Broker broker, Spool spool, IngressMetrics metrics) {
+    KafkaPublishedEvents(Broker broker, Spools spools, IngressMetrics metrics) {
         this.broker = broker;
-        this.spool = spool;
+        this.spools = spools;
         this.metrics = metrics;
-        metrics.watchSpool(spool::bytes, () -> spool.age().toSeconds());
+        Collection<Spool> all = spools.all().values();
+        metrics.watchSpool(() -> all.stream().mapToLong(Spool::bytes).sum(), () -> all.stream()
+                .mapToLong(spool -> spool.age().toSeconds())
+                .max()
+                .orElse(0));
     }
 
     @Override
@@ -43,19 +50,21 @@ final class KafkaPublishedEvents implements PublishedEvents {
         }
         Context context = Vertx.currentContext();
         Executor here = context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
-        if (!events.get(0).source().spooled()) {
+        Source source = events.get(0).source();
+        if (!source.spooled()) {
             return broker.publish(records, here);
         }
-        Uni<Void> stored = spool.isEmpty()
+        Uni<Void> stored = spools.of(source).isEmpty()
                 ? broker.publish(records)
                         .onFailure(BrokerUnavailable.class)
-                        .recoverWithUni(() -> spooled(events, records))
-                : spooled(events, records);
+                        .recoverWithUni(() -> spooled(source, records))
+                : spooled(source, records);
         return stored.emitOn(here);
     }
 
-    private Uni<Void> spooled(List<VerifiedEvent> events, List<ProducerRecord<byte[], byte[]>> records) {
-        return spool.append(records.stream().map(SpooledRecord::write).toList())
-                .invoke(() -> metrics.spooled(events.get(0).source(), events.size()));
+    private Uni<Void> spooled(Source source, List<ProducerRecord<byte[], byte[]>> records) {
+        return spools.of(source)
+                .append(records.stream().map(SpooledRecord::write).toList())
+                .invoke(() -> metrics.spooled(source, records.size()));
     }
 }

@@ -3,43 +3,36 @@ package dev.bellhop.ingress.messaging;
 import dev.bellhop.ingress.app.EventTooLarge;
 import dev.bellhop.ingress.app.Spool;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Takes what waits in the spool to the broker, in order, as soon as the broker takes it; also what an earlier process left.
+ * Takes what waits in one spool to the broker, in order, as soon as the broker takes it; also what an earlier process left.
  * What the broker will never take for its size is set aside, and holds up nobody: nothing that was accepted is dropped.
  */
-@Singleton
 final class SpoolRelay {
 
     private static final Logger LOG = Logger.getLogger(SpoolRelay.class);
-    private static final long EVERY_MILLIS = 200;
 
+    private final String source;
     private final Spool spool;
     private final Broker broker;
     private final IngressMetrics metrics;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    SpoolRelay(Spool spool, Broker broker, IngressMetrics metrics) {
+    SpoolRelay(String source, Spool spool, Broker broker, IngressMetrics metrics) {
+        this.source = source;
         this.spool = spool;
         this.broker = broker;
         this.metrics = metrics;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
-        vertx.setPeriodic(EVERY_MILLIS, timer -> relay());
-    }
-
-    private void relay() {
+    /** Begins unless it is at it; to be called again and again. */
+    void relay() {
         if (!spool.isEmpty() && busy.compareAndSet(false, true)) {
             relayAll()
                     .onTermination()
@@ -48,7 +41,7 @@ final class SpoolRelay {
                     .with(
                             done -> {
                                 complained.set(false);
-                                LOG.info("spool drained");
+                                LOG.infof("spool drained source=%s", source);
                             },
                             this::complain);
         }
@@ -57,8 +50,12 @@ final class SpoolRelay {
     /** Once until it is drained: it tries five times a second. */
     private void complain(Throwable failure) {
         if (complained.compareAndSet(false, true)) {
-            LOG.warnf("spool not drained yet reason=%s", failure.getMessage());
+            LOG.warnf("spool not drained yet source=%s reason=%s", source, reason(failure));
         }
+    }
+
+    private static String reason(Throwable failure) {
+        return String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
     }
 
     /** One batch after the other, until none is left or the broker does not take one. */

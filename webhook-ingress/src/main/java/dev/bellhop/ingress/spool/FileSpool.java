@@ -2,12 +2,8 @@ package dev.bellhop.ingress.spool;
 
 import dev.bellhop.ingress.app.BrokerUnavailable;
 import dev.bellhop.ingress.app.Spool;
-import dev.bellhop.ingress.app.WebhooksConfig;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,39 +17,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Journal} with one thread of its own, because files block. Appends that come together share one sync to disk.
- * Off, and always empty, unless {@code webhooks.spool.directory} is set. Bounded by bytes and by the age of what waits:
- * beyond either an append fails, and nothing that was accepted is ever dropped.
+ * Bounded by bytes and by the age of what waits: beyond either an append fails, and nothing that was accepted is ever
+ * dropped.
  */
-@Singleton
 final class FileSpool implements Spool {
 
     private static final Logger LOG = Logger.getLogger(FileSpool.class);
     private static final int BATCH_BYTES = 4 << 20;
 
-    private final @Nullable Journal journal;
+    private final Journal journal;
     private final long mostBytes;
     private final Duration oldest;
     private final Clock clock;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool"));
+    private final ExecutorService thread;
     private final LinkedBlockingQueue<Append> appends = new LinkedBlockingQueue<>();
     /** Appends that are called for and not written yet. */
     private final AtomicInteger pending = new AtomicInteger();
 
-    @Inject
-    FileSpool(WebhooksConfig config, Clock clock) throws IOException {
-        this(
-                config.spool().directory().orElse(null),
-                config.spool().maxBytes().bytes(),
-                config.spool().maxAge(),
-                clock);
-    }
-
-    FileSpool(@Nullable Path directory, long mostBytes, Duration oldest, Clock clock) throws IOException {
-        this.journal = directory == null ? null : Journal.open(directory);
+    FileSpool(Path directory, long mostBytes, Duration oldest, Clock clock) throws IOException {
+        this.journal = Journal.open(directory);
+        this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool " + directory.getFileName()));
         this.mostBytes = mostBytes;
         this.oldest = oldest;
         this.clock = clock;
@@ -66,59 +52,56 @@ final class FileSpool implements Spool {
 
     @Override
     public long bytes() {
-        return journal == null ? 0 : journal.bytes();
+        return journal.bytes();
     }
 
     @Override
     public Duration age() {
-        Instant first = journal == null ? null : journal.firstWrittenAt();
+        Instant first = journal.firstWrittenAt();
         return first == null ? Duration.ZERO : Duration.between(first, clock.instant());
     }
 
     @Override
     public Uni<Void> append(List<byte[]> records) {
-        if (journal == null) {
-            return Uni.createFrom().failure(new BrokerUnavailable(new IOException("no spool is configured")));
-        }
         return Uni.createFrom().emitter(emitter -> {
             pending.incrementAndGet();
             appends.add(new Append(records, emitter));
-            thread.execute(() -> writeAll(journal));
+            thread.execute(this::writeAll);
         });
     }
 
-    private void writeAll(Journal target) {
+    private void writeAll() {
         List<Append> together = new ArrayList<>();
         appends.drainTo(together);
         if (together.isEmpty()) {
             return;
         }
-        List<Append> admitted = admitted(together, target.bytes());
-        long end = target.end();
+        List<Append> admitted = admitted(together);
+        long end = journal.end();
         try {
             for (Append append : admitted) {
-                target.write(append.records(), clock.instant());
+                journal.write(append.records(), clock.instant());
             }
-            target.sync();
+            journal.sync();
             admitted.forEach(append -> append.complete(pending));
         } catch (IOException e) {
-            takeBack(target, end);
+            takeBack(end);
             admitted.forEach(append -> append.fail(pending, e));
         }
     }
 
     /** Later records must not follow a hole: what is behind one is lost when the file is read again. */
-    private static void takeBack(Journal target, long end) {
+    private void takeBack(long end) {
         try {
-            target.takeBack(end);
+            journal.takeBack(end);
         } catch (IOException e) {
             LOG.errorf("spool not repaired reason=%s", e.getMessage());
         }
     }
 
-    private List<Append> admitted(List<Append> together, long alreadyThere) {
+    private List<Append> admitted(List<Append> together) {
         List<Append> admitted = new ArrayList<>();
-        long size = alreadyThere;
+        long size = bytes();
         for (Append append : together) {
             if (size + append.size() > mostBytes || age().compareTo(oldest) > 0) {
                 append.fail(pending, new IOException("the spool is full"));
@@ -132,15 +115,13 @@ final class FileSpool implements Spool {
 
     @Override
     public Uni<Batch> first() {
-        return onThread(() -> journal == null ? new Batch(List.of(), 0) : journal.first(BATCH_BYTES));
+        return onThread(() -> journal.first(BATCH_BYTES));
     }
 
     @Override
     public Uni<Void> release(Batch batch) {
         return onThread(() -> {
-                    if (journal != null) {
-                        journal.release(batch.end());
-                    }
+                    journal.release(batch.end());
                     return batch;
                 })
                 .replaceWithVoid();
@@ -149,9 +130,7 @@ final class FileSpool implements Spool {
     @Override
     public Uni<Void> setAside(byte[] record) {
         return onThread(() -> {
-                    if (journal != null) {
-                        journal.setAside(record, clock.instant());
-                    }
+                    journal.setAside(record, clock.instant());
                     return record;
                 })
                 .replaceWithVoid();
@@ -168,12 +147,9 @@ final class FileSpool implements Spool {
                 }));
     }
 
-    @PreDestroy
     void close() throws IOException {
         thread.shutdown();
-        if (journal != null) {
-            journal.close();
-        }
+        journal.close();
     }
 
     /** Completed once. */

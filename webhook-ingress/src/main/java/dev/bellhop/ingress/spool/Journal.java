@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journal implements AutoCloseable {
 
+    /** What waits; in a folder of its own. */
+    static final String LOG = "events.log";
+
     private static final int HEADER = Integer.BYTES + Integer.BYTES + Long.BYTES;
     private static final int LARGEST = 1 << 28;
     /** From so many released bytes at its beginning on, the file is made small again… */
@@ -46,7 +49,7 @@ final class Journal implements AutoCloseable {
 
     static Journal open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        FileChannel log = file(directory.resolve("events.log"));
+        FileChannel log = file(directory.resolve(LOG));
         FileChannel released = file(directory.resolve("released"));
         Journal journal = new Journal(directory, log, released, lock(log, directory));
         journal.recover();

@@ -33,13 +33,13 @@ public final class IngressMetrics {
     /** Their bodies, in bytes. */
     public static final String IN_FLIGHT_BYTES = "webhook.in.flight.bytes";
 
-    /** Events that were put into the spool: by source. */
+    /** Events that were put into a spool: by source. */
     public static final String SPOOLED = "webhook.spooled";
 
-    /** What waits in the spool, in bytes. */
+    /** What waits in the spools, in bytes. */
     public static final String SPOOL_BYTES = "webhook.spool.bytes";
 
-    /** How long the first event in the spool has waited, in seconds. */
+    /** How long the first event of the source that waits longest has waited, in seconds. */
     public static final String SPOOL_AGE = "webhook.spool.age.seconds";
 
     /** Events that were accepted and are larger than the broker takes: they wait beside the spool for an operator. */
@@ -70,7 +70,7 @@ public final class IngressMetrics {
         Gauge.builder(IN_FLIGHT_BYTES, bytes).register(registry);
     }
 
-    /** Shows what waits in the spool, asking whenever somebody looks. */
+    /** Shows what waits in the spools, asking whenever somebody looks. */
     public void watchSpool(Supplier<Number> bytes, Supplier<Number> ageSeconds) {
         Gauge.builder(SPOOL_BYTES, bytes).register(registry);
         Gauge.builder(SPOOL_AGE, ageSeconds).register(registry);

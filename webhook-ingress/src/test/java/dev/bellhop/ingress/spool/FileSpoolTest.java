@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,19 +182,6 @@ class FileSpoolTest {
         assertThatThrownBy(() -> spool(NOON)).isInstanceOf(IOException.class).hasMessageContaining("is in use");
 
         spool.close();
-    }
-
-    @Test
-    void without_a_directory_it_is_off() throws IOException {
-        FileSpool spool = new FileSpool(noDirectory(), 1, Duration.ofDays(1), Clock.systemUTC());
-
-        assertThat(spool.isEmpty()).isTrue();
-        assertThatThrownBy(() -> append(spool, "a")).isInstanceOf(BrokerUnavailable.class);
-        spool.close();
-    }
-
-    private static @Nullable Path noDirectory() {
-        return null;
     }
 
     private FileSpool spool(Instant now) throws IOException {
