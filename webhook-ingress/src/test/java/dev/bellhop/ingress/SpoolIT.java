@@ -5,15 +5,20 @@ import static dev.bellhop.ingress.Topic.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.contract.Topics;
+import dev.bellhop.testing.SharedStack;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,34 @@ class SpoolIT {
             pay(sender, last);
             paid.addAll(payments.until(last));
             assertThat(paid).extracting(record -> header(record, "ce_id")).containsExactly(id, last);
+        }
+    }
+
+    @Test
+    void what_was_under_way_when_the_broker_went_goes_to_the_spool_in_order_and_before_what_is_newer()
+            throws IOException {
+        // Given
+        try (SlowLink link = new SlowLink(SharedStack.get().bootstrapServers());
+                Topic topic = Topic.fromNow(github)) {
+            settings.put("kafka.bootstrap.servers", link.address());
+            IngressProcess ingress = start();
+            Sender sender = new Sender(ingress.root());
+            push(sender, "before");
+
+            // When
+            link.delay(Duration.ofSeconds(10));
+            List<CompletableFuture<Void>> underWay = new ArrayList<>();
+            for (String id : List.of("a", "b", "c", "d")) {
+                underWay.add(CompletableFuture.runAsync(() -> push(sender, id)));
+                Awaitility.await().until(() -> ingress.metric("webhook_in_flight") == underWay.size());
+            }
+            underWay.forEach(CompletableFuture::join);
+            push(sender, "newer");
+            link.delay(Duration.ZERO);
+            push(sender, "newest");
+
+            // Then
+            assertThat(ids(topic.until("newest"))).containsExactly("before", "a", "b", "c", "d", "newer", "newest");
         }
     }
 
