@@ -65,6 +65,26 @@ class SpoolIT {
     }
 
     @Test
+    void a_name_that_kafka_refuses_delays_no_other_source() {
+        // Given
+        settings.put("webhooks.sources.github.topic", "no topic of Kafka's has such a name");
+        Sender sender = new Sender(start().root());
+
+        for (String source : List.of("payments", "large", "slow", "zipped")) {
+            // When
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> answer(sender, source).compareTo(Duration.ofMillis(900)) < 0);
+        }
+    }
+
+    private static Duration answer(Sender sender, String source) {
+        long begin = System.nanoTime();
+        sender.post("/webhooks/" + source, signed(UUID.randomUUID().toString(), Instant.now(), PAYMENT), PAYMENT);
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
     void what_waits_for_one_topic_goes_on_in_order_once_it_can_and_nobody_elses_comes_twice() {
         // Given
         try (Topic blocked = Topic.fromNow(github);

@@ -22,7 +22,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +184,11 @@ final class NeverBlockingProducer {
             if (!current.partitionsFor(topic).isEmpty()) {
                 unknownTopics.remove(topic);
             }
-        } catch (TimeoutException e) {
+        } catch (InvalidTopicException e) {
+            // never will be: every send to it fails at once, and the topics after it are asked for
+            unknownTopics.remove(topic);
+            LOG.errorf("not a topic's name topic=%s", topic);
+        } catch (TimeoutException | TopicAuthorizationException e) {
             LOG.debugf("no metadata yet, topic=%s", topic);
         }
     }
