@@ -152,6 +152,17 @@ class HardeningIT {
         }
     }
 
+    /** By Quarkus, which looks at it before any route of ours: there is no problem document. */
+    @Test
+    void a_target_that_is_no_uri_is_refused() throws IOException {
+        for (String target : List.of("/%zz", "/webhooks/%", "/webhooks/payments%f", "/sources?%zz")) {
+            assertThat(exchange("POST " + target
+                            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))
+                    .as(target)
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
     @Test
     void http_2_without_tls_is_taken() throws Exception {
         HttpClient client =
