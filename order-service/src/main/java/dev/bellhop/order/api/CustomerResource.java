@@ -51,7 +51,7 @@ final class CustomerResource {
     record CustomerRequest(
             @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String customerId,
             @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String name,
-            @Nullable @Email @Size(max = 254) String email) {
+            @Nullable @Email @Size(max = 254) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String email) {
 
         Customer called(String id) {
             if (customerId != null && !customerId.equals(id)) {

@@ -8,10 +8,10 @@ final class Ids {
 
     static final String MESSAGE = "must be 1 to 64 letters, digits, '.', '_', '~', ':' or '-'";
 
-    /** One line of text. PostgreSQL, for one, can't keep U+0000. */
-    static final String TEXT = "[^\\p{Cntrl}]*";
+    /** One line of text. PostgreSQL, for one, can't keep U+0000, and nobody half of a surrogate pair. */
+    static final String TEXT = "[^\\p{Cntrl}\\p{Cs}]*";
 
-    static final String TEXT_MESSAGE = "must be text without control characters";
+    static final String TEXT_MESSAGE = "must be well-formed text without control characters";
 
     /** Far above any real amount and far below where JSON numbers lose digits. */
     static final long LARGEST_AMOUNT = 999_999_999_999L;

@@ -81,6 +81,8 @@ class BadInputIT {
                 "{\"name\":\"n\",\"amount\":99999999999999,\"currency\":\"USD\"}    | validation_failed",
                 "{\"name\":\"\",\"amount\":1,\"currency\":\"USD\"}                  | validation_failed",
                 "{\"name\":\"a\\u0000\",\"amount\":1,\"currency\":\"USD\"}          | validation_failed",
+                "{\"name\":\"a\\ud800\",\"amount\":1,\"currency\":\"USD\"}          | validation_failed",
+                "{\"name\":\"\\udc00\\ud800\",\"amount\":1,\"currency\":\"USD\"}    | validation_failed",
                 "{\"name\":\"n\",\"currency\":\"USD\"}                              | validation_failed",
                 "{\"name\":\"n\",\"amount\":1,\"currency\":\"usd\"}                 | validation_failed",
                 "{\"name\":\"n\",\"amount\":1,\"currency\":\"ABC\"}                 | validation_failed",
