@@ -406,7 +406,7 @@ class DeliveryStoryIT {
 
     private static JsonPath delivery(String orderId) {
         JsonPath all = as(TestKeys.OPERATOR)
-                .get("/events/" + eventId(orderId) + "/deliveries")
+                .get("/events/" + eventId(orderId) + "/deliveries?limit=100")
                 .then()
                 .statusCode(200)
                 .extract()

@@ -8,9 +8,11 @@ import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no client library sends. Where the server does not hang up, these tests fail. */
 @QuarkusTest
@@ -43,5 +45,36 @@ class HostileRequestsIT {
                         .post("/payments")
                         .<String>path("orderId"))
                 .isEqualTo("\ud83d\ude00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/webhook-endpoints", "/simulator/cards", "/simulator/plans"})
+    void a_list_is_whole_or_comes_in_parts(String list) {
+        // Given
+        String one = Client.endpoint("{\"url\":\"https://example.com/1\"}").get("endpointId");
+        String two = Client.endpoint("{\"url\":\"https://example.com/2\"}").get("endpointId");
+        List<Object> whole = as(TestKeys.OPERATOR).get(list).path("data");
+
+        // When
+        Response first = as(TestKeys.OPERATOR).get(list + "?limit=1");
+        Response rest = as(TestKeys.OPERATOR).get(list + "?cursor=" + first.path("nextCursor"));
+        Client.delete(one);
+        Client.delete(two);
+
+        // Then
+        assertThat(first.<List<Object>>path("data")).isEqualTo(whole.subList(0, 1));
+        assertThat(rest.<List<Object>>path("data")).isEqualTo(whole.subList(1, whole.size()));
+        assertThat(rest.<String>path("nextCursor")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=0, invalid_limit", "limit=101, invalid_limit", "cursor=nothing, invalid_cursor"})
+    void a_part_that_no_list_has_is_refused(String part, String code) {
+        for (String list :
+                List.of("/webhook-endpoints", "/simulator/cards", "/simulator/plans", "/payments", "/events")) {
+            assertThat(as(TestKeys.OPERATOR).get(list + "?" + part).<String>path("code"))
+                    .as(list)
+                    .isEqualTo(code);
+        }
     }
 }

@@ -137,6 +137,7 @@ public final class ApiDescription implements OASFilter {
                 "GET /orders/{id}/stream",
                 call("Watch an order", 200, "its state, then each change, until it is final")
                         .like(WATCHED)
+                        .or(400, "invalid_limit, invalid_cursor")
                         .or(204, "the client has everything, and the order is final")
                         .or(404, NO_ORDER));
         calls.put(
@@ -261,7 +262,10 @@ public final class ApiDescription implements OASFilter {
     }
 
     private static void keys(Map<String, Call> calls) {
-        calls.put("GET /api-keys", call("List API keys", 200, "all keys, without the keys themselves"));
+        calls.put(
+                "GET /api-keys",
+                call("List API keys", 200, "all keys, without the keys themselves")
+                        .or(400, "invalid_limit, invalid_cursor"));
         calls.put(
                 "POST /api-keys",
                 call("Make an API key", 201, "the key: it is shown this once")

@@ -18,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -77,12 +78,16 @@ final class ApiKeyResource {
         }
     }
 
+    /** Every key, newest first; fewer only to who asks for a limit. */
     @GET
     @Requires(Scope.OPERATOR)
-    public Uni<Page<KeyView>> all() {
-        return keys.all()
-                .map(all -> new Page<>(
-                        all.stream().map(about -> KeyView.of(about, null)).toList(), null));
+    public Uni<Page<KeyView>> all(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        return keys.all().map(found -> {
+            List<KeyView> all =
+                    found.stream().map(about -> KeyView.of(about, null)).toList();
+            return Page.of(all, cursor, limit, KeyView::keyId);
+        });
     }
 
     @POST

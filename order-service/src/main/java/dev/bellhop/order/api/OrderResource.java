@@ -190,14 +190,22 @@ final class OrderResource {
         });
     }
 
+    /** Every change, oldest first; fewer only to who asks for a limit. */
     @GET
     @Path("/{id}/history")
     @Requires(Scope.ORDERS_READ)
-    public Uni<Page<ChangeView>> history(@Context ContainerRequestContext request, @PathParam("id") String id) {
+    public Uni<Page<ChangeView>> history(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
         Actor actor = Authentication.caller(request).actor();
-        return findOrders
-                .history(orderId(id), actor)
-                .map(changes -> new Page<>(changes.stream().map(ChangeView::of).toList(), null));
+        // Said before the order is looked for, as everywhere.
+        Page.limit(limit);
+        return findOrders.history(orderId(id), actor).map(changes -> {
+            List<ChangeView> all = changes.stream().map(ChangeView::of).toList();
+            return Page.of(all, cursor, limit, change -> String.valueOf(change.version()));
+        });
     }
 
     /** What no order can be called, no order is called. */

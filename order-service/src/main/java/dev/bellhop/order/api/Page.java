@@ -1,6 +1,7 @@
 package dev.bellhop.order.api;
 
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,22 @@ record Page<T>(List<T> data, @Nullable @Schema(nullable = true) String nextCurso
 
     static final int DEFAULT = 20;
     static final int LARGEST = 100;
+
+    /**
+     * Of a list that is short enough to be read whole, and is answered so to who asks for no limit.
+     *
+     * @param place what tells an entry from the others; a cursor is the place of the last entry that was seen
+     */
+    static <T> Page<T> of(List<T> whole, @Nullable String cursor, @Nullable String limit, Function<T, String> place) {
+        int most = limit == null ? whole.size() : limit(limit);
+        int seen = cursor == null ? 0 : 1 + whole.stream().map(place).toList().indexOf(Cursors.text(cursor));
+        if (cursor != null && seen == 0) {
+            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+        }
+        List<T> data = whole.stream().skip(seen).limit(most).toList();
+        boolean more = !data.isEmpty() && seen + data.size() < whole.size();
+        return new Page<>(data, more ? Cursors.of(place.apply(data.get(data.size() - 1))) : null);
+    }
 
     /** How many entries are asked for. */
     static int limit(@Nullable String text) {

@@ -134,6 +134,20 @@ class BadInputIT {
                         () -> json(TestKeys.ALICE, "{\"amount\":0}").post("/orders/none/refund"),
                         400,
                         "validation_failed"),
+                refused(
+                        () -> json(TestKeys.ALICE, "{\"reason\":\"\\ud800\"}").post("/orders/none/cancel"),
+                        400,
+                        "validation_failed"),
+                refused(
+                        () -> json(TestKeys.ALICE, "{\"name\":\"n\",\"email\":\"\\ud800@example.com\"}")
+                                .put("/customers/x"),
+                        400,
+                        "validation_failed"),
+                refused(
+                        () -> as(TestKeys.ALICE).get("/orders/" + Shop.placed() + "/history?cursor=MQ0"),
+                        400,
+                        "invalid_cursor"),
+                refused(() -> as(TestKeys.OPERATOR).get("/api-keys?cursor=xx"), 400, "invalid_cursor"),
                 refused(() -> as(TestKeys.ALICE).get("/orders?limit=0"), 400, "invalid_limit"),
                 refused(() -> as(TestKeys.ALICE).get("/orders?limit=101"), 400, "invalid_limit"),
                 refused(() -> as(TestKeys.ALICE).get("/orders?limit=x"), 400, "invalid_limit"),

@@ -303,6 +303,28 @@ class OrderApiIT {
     }
 
     @Test
+    void the_history_comes_in_parts_to_who_asks_for_them() {
+        String history = "/orders/" + placed() + "/history?limit=1";
+        as(TestKeys.ALICE)
+                .post(history.replace("history?limit=1", "cancel"))
+                .then()
+                .statusCode(200);
+
+        String next = as(TestKeys.ALICE)
+                .get(history)
+                .then()
+                .body("data.to", contains("Pending"))
+                .extract()
+                .path("nextCursor");
+
+        as(TestKeys.ALICE)
+                .get(history + "&cursor=" + next)
+                .then()
+                .body("data.to", contains("Cancelled"))
+                .body("nextCursor", nullValue());
+    }
+
+    @Test
     void a_pending_order_is_changed_by_who_has_seen_it() {
         String id = placed();
 

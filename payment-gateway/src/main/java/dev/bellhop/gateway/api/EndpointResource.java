@@ -21,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -99,12 +100,17 @@ final class EndpointResource {
         return given;
     }
 
+    /** Every endpoint, oldest first; fewer only to who asks for a limit. */
     @GET
     @Requires(Scope.OPERATOR)
-    public Uni<Page<EndpointView>> list(@Context ContainerRequestContext request) {
-        return endpoints
-                .list(Calls.caller(request))
-                .map(found -> new Page<>(found.stream().map(EndpointView::of).toList(), null));
+    public Uni<Page<EndpointView>> list(
+            @Context ContainerRequestContext request,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        return endpoints.list(Calls.caller(request)).map(found -> {
+            List<EndpointView> all = found.stream().map(EndpointView::of).toList();
+            return Page.of(all, cursor, limit, EndpointView::endpointId);
+        });
     }
 
     @GET

@@ -89,11 +89,17 @@ final class EventResource {
         return events.find(id).map(EventView::of);
     }
 
+    /** Every delivery, oldest first; fewer only to who asks for a limit. */
     @GET
     @Path("/{id}/deliveries")
     @Requires(Scope.OPERATOR)
-    public Uni<Page<DeliveryEntry>> deliveries(@PathParam("id") String id) {
-        return events.find(id).chain(event -> events.deliveries(id)).map(found -> new Page<>(found, null));
+    public Uni<Page<DeliveryEntry>> deliveries(
+            @PathParam("id") String id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        return events.find(id)
+                .chain(event -> events.deliveries(id))
+                .map(found -> Page.of(found, cursor, limit, delivery -> String.valueOf(delivery.deliveryId())));
     }
 
     @POST

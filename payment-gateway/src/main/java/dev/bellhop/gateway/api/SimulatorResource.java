@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -64,15 +65,17 @@ final class SimulatorResource {
     /** Test cards are no secret: this needs no key. */
     @GET
     @Path("/cards")
-    public Page<CardView> cards() {
-        return new Page<>(TestCard.ALL.stream().map(CardView::of).toList(), null);
+    public Page<CardView> cards(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        return Page.of(TestCard.ALL.stream().map(CardView::of).toList(), cursor, limit, CardView::card);
     }
 
     @GET
     @Path("/plans")
     @Requires(Scope.OPERATOR)
-    public Page<PlanView> plans() {
-        return new Page<>(Arrays.stream(NamedPlan.values()).map(PlanView::of).toList(), null);
+    public Page<PlanView> plans(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        return Page.of(Arrays.stream(NamedPlan.values()).map(PlanView::of).toList(), cursor, limit, PlanView::plan);
     }
 
     @GET
