@@ -5,10 +5,19 @@ import static dev.bellhop.gateway.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.testing.RealPostgres;
+import dev.bellhop.testing.Wire;
+import dev.bellhop.testing.Wire.Answer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +28,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(RealPostgres.class)
 @QuarkusTestResource(TestKeys.class)
 class HostileRequestsIT {
+
+    private static final String KEY = "Authorization: Bearer " + TestKeys.ALICE + "\r\n";
+    private static final String LAST = "Host: x\r\nConnection: close\r\n";
+
+    private static Answer answer(String request) throws IOException {
+        try (Wire wire = new Wire(RestAssured.port)) {
+            return wire.write(request).answer();
+        }
+    }
+
+    private static void problem(String request, int status, String code) throws IOException {
+        Answer answer = answer(request);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("X-Request-Id")).isNotEmpty();
+        assertThat(answer.body())
+                .contains("\"code\":\"" + code + "\"", "\"status\":" + status)
+                .doesNotContain("Exception");
+    }
+
+    private static String post(String path, String headers, String body) {
+        return "POST " + path + " HTTP/1.1\r\n" + LAST + headers + "Content-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "/", "a/b/c", ";;", "application/json, text/plain", "text/plain"})
+    void a_body_of_no_media_type_is_no_json(String type) throws IOException {
+        String header = KEY + "Content-Type: " + type + "\r\n";
+
+        problem(post("/payments", header, "{}"), 415, "unsupported_media_type");
+        problem(post("/payments/none/confirm", header, "{}"), 415, "unsupported_media_type");
+    }
+
+    @Test
+    void a_body_of_a_blank_media_type_may_be_refused_but_is_no_fault_of_ours() throws IOException {
+        problem(post("/payments", KEY + "Content-Type:\r\n", "{}"), 400, "validation_failed");
+        problem(post("/payments/none/confirm", KEY + "Content-Type:\r\n", "{}"), 415, "unsupported_media_type");
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -45,6 +94,30 @@ class HostileRequestsIT {
                         .post("/payments")
                         .<String>path("orderId"))
                 .isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
+    void who_uses_a_wrong_method_is_told_the_right_ones() {
+        Map<String, Map<String, Object>> paths = JsonPath.from(
+                        as(TestKeys.OPERATOR).get("/q/openapi?format=json").asString())
+                .getMap("paths");
+        assertThat(paths).hasSizeGreaterThan(20);
+
+        paths.forEach((path, item) -> {
+            Set<String> right = new TreeSet<>(Set.of("OPTIONS"));
+            item.keySet().forEach(method -> right.add(method.toUpperCase(Locale.ROOT)));
+            if (right.contains("GET")) {
+                right.add("HEAD");
+            }
+            for (String wrong : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "LOCK")) {
+                if (!right.contains(wrong)) {
+                    Response answer = as(TestKeys.OPERATOR).request(wrong, path.replaceAll("\\{.*?}", "none"));
+
+                    assertThat(answer.statusCode()).as(wrong + " " + path).isEqualTo(405);
+                    assertThat(answer.header("Allow")).isEqualTo(String.join(", ", right));
+                }
+            }
+        });
     }
 
     @ParameterizedTest

@@ -71,6 +71,8 @@ public final class ApiDescription implements OASFilter {
     private record Call(String summary, Map<String, String> answers, String example) {
 
         /** Another answer. */
+    private static final Map<String, Call> CALLS = calls();
+
         Call or(int status, String meaning) {
             answers.put(String.valueOf(status), meaning);
             return this;
@@ -177,7 +179,7 @@ public final class ApiDescription implements OASFilter {
 
     /** The methods that are described of a path, as an {@code Allow} header has them; empty if there is none. */
     static String allowed(String path) {
-        return calls().keySet().stream()
+        return CALLS.keySet().stream()
                 .map(operation -> operation.split(" ", 2))
                 .filter(operation -> path.matches(operation[1].replaceAll("\\{.*?}", "[^/]+")))
                 .flatMap(operation -> operation[0].equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(operation[0]))
@@ -348,10 +350,9 @@ public final class ApiDescription implements OASFilter {
         api.getComponents().addSchema("Problem", problem());
         SHARED.forEach((status, meaning) -> api.getComponents().addResponse(code(meaning), bad(status, meaning)));
         List.of("OutboundSseEvent", "MediaType").forEach(api.getComponents()::removeSchema);
-        Map<String, Call> calls = calls();
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> {
-                    Call call = calls.get(method + " " + path);
+                    Call call = CALLS.get(method + " " + path);
                     if (call == null) {
                         throw new IllegalStateException(method + " " + path + " is not described");
                     }

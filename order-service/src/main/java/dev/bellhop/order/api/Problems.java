@@ -28,6 +28,7 @@ import dev.bellhop.order.app.VersionDiffers;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -235,18 +236,21 @@ final class Problems {
 
     /** What the framework refuses: paths, methods, media types, sizes. */
     @ServerExceptionMapper
-    Response framework(WebApplicationException failure, UriInfo uri) {
+    Response framework(WebApplicationException failure, UriInfo uri, HttpHeaders headers) {
         if (failure.getCause() instanceof JacksonException unreadable) {
             return unreadable(unreadable, uri);
         }
-        Response original = failure.getResponse();
-        int status = original.getStatus();
-        Response problem = problem(status, code(status), detail(status), uri, null);
-        // The framework does not say it.
-        String allow = status == 405 ? ApiDescription.allowed(uri.getPath()) : "";
-        return allow.isEmpty()
-                ? problem
-                : Response.fromResponse(problem).header("Allow", allow).build();
+        int status = failure.getResponse().getStatus();
+        // It refuses a method without saying which there are, or says that there is no such path.
+        String allow = status == 404 || status == 405 ? ApiDescription.allowed(uri.getPath()) : "";
+        if (!allow.isEmpty()) {
+            return Response.fromResponse(problem(405, code(405), detail(405), uri, null))
+                    .header("Allow", allow)
+                    .build();
+        }
+        // And 400 to a type that is none.
+        int better = status == 400 && !Bodies.isJson(headers.getHeaderString("Content-Type")) ? 415 : status;
+        return problem(better, code(better), detail(better), uri, null);
     }
 
     static String title(int status) {

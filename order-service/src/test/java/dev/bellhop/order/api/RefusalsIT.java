@@ -17,8 +17,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,33 @@ class RefusalsIT {
     }
 
     @Test
+    static List<String> paths() {
+        return operations().stream()
+                .map(Described.Operation::example)
+                .distinct()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void who_uses_a_wrong_method_is_told_the_right_ones(String path) {
+        Set<String> right = operations().stream()
+                .map(Described.Operation::method)
+                .filter(method -> operations().stream().anyMatch(operation -> operation.fits(method, path)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (right.contains("GET")) {
+            right.add("HEAD");
+        }
+        for (String wrong : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "LOCK")) {
+            if (!right.contains(wrong)) {
+                Response answer = as(TestKeys.OPERATOR).request(wrong, path);
+
+                problem(answer, 405, "method_not_allowed");
+                assertThat(answer.header("Allow")).isEqualTo(String.join(", ", right));
+            }
+        }
+    }
+
     void a_key_that_calls_too_often_is_told_to_come_back() {
         // Given
         Response made = json(TestKeys.OPERATOR, "{\"owner\":\"carol\",\"scopes\":[\"orders:read\"]}")

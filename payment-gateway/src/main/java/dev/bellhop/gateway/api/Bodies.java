@@ -30,8 +30,7 @@ final class Bodies {
         if (body.length == 0) {
             return null;
         }
-        MediaType given = request.getMediaType();
-        if (given != null && !given.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+        if (!isJson(request.getHeaderString("Content-Type"))) {
             throw new BadRequest(
                     Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), Problems.code(415), Problems.detail(415));
         }
@@ -43,6 +42,15 @@ final class Bodies {
             }
         }
         return value;
+    }
+
+    /** Whether a body of this {@code Content-Type} is JSON; one without is. */
+    static boolean isJson(@Nullable String type) {
+        try {
+            return type == null || MediaType.valueOf(type).isCompatible(MediaType.APPLICATION_JSON_TYPE);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private <T> @Nullable T read(byte[] body, Class<T> type) {

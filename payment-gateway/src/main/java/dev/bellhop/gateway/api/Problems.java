@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -165,12 +166,18 @@ final class Problems {
             return unreadable(unreadable, uri);
         }
         int status = failure.getResponse().getStatus();
-        Response problem = problem(status, code(status), detail(status), uri, null);
-        return status == 405
-                ? Response.fromResponse(problem)
-                        .header("Allow", KnownMethods.of(uri.getPath()))
-                        .build()
-                : problem;
+        Set<String> known = status == 404 || status == 405 ? KnownMethods.of(uri.getPath()) : Set.of();
+        if (known.isEmpty()) {
+            return problem(status, code(status), detail(status), uri, null);
+        }
+        return Response.fromResponse(problem(405, code(405), detail(405), uri, null))
+                .header("Allow", String.join(", ", known))
+                .build();
+    }
+
+    static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? "Unprocessable Content" : known.getReasonPhrase();
     }
 
     static String code(int status) {
@@ -179,9 +186,11 @@ final class Problems {
             case 404 -> "not_found";
             case 405 -> "method_not_allowed";
             case 406 -> "not_acceptable";
+            case 408 -> "body_too_slow";
             case 411 -> "length_required";
             case 413 -> "body_too_large";
             case 415 -> "unsupported_media_type";
+            case 417 -> "expectation_failed";
             case 429 -> "rate_limited";
             case 503 -> "unavailable";
             default -> status < 500 ? "bad_request" : "internal_error";
@@ -193,8 +202,10 @@ final class Problems {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not know the method";
             case 406 -> "none of the accepted media types is available";
+            case 408 -> "the body did not arrive in time";
             case 413 -> "the body is too large";
             case 415 -> "the body must be application/json";
+            case 417 -> "nothing but 100-continue can be expected";
             default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
         };
     }
@@ -211,11 +222,9 @@ final class Problems {
 
     private static Response problem(
             int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        String title = known == null ? "Unprocessable Content" : known.getReasonPhrase();
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", title, status, detail, uri.getPath(), code, errors))
+                .entity(new Problem("about:blank", title(status), status, detail, uri.getPath(), code, errors))
                 .build();
     }
 }
