@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsIT {
 
     private static final String KEY = "Authorization: Bearer " + TestKeys.ALICE + "\r\n";
+    private static final String JSON = "Content-Type: application/json\r\n";
     private static final String LAST = "Host: x\r\nConnection: close\r\n";
 
     private static Answer answer(String request) throws IOException {
@@ -55,6 +56,38 @@ class HostileRequestsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 50\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"})
+    void a_body_that_stalls_is_given_up(String beginning) throws IOException {
+        problem("POST /payments HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + beginning, 408, "body_too_slow");
+    }
+
+    @Test
+    void a_body_that_stalls_does_not_keep_its_connection_when_it_was_refused() throws IOException {
+        problem(
+                "POST /payments HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + "Content-Length: 300000\r\n\r\n{",
+                413,
+                "body_too_large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization: Bearer another",
+                "Content-Type: text/plain",
+                "Host: y",
+                "Idempotency-Key: two",
+                "If-Match: \"2\"",
+                "Transfer-Encoding: chunked"
+            })
+    void what_can_be_said_once_is_not_said_twice(String again) throws IOException {
+        problem(
+                "POST /payments HTTP/1.1\r\n" + LAST + KEY + JSON + "Idempotency-Key: one\r\nIf-Match: \"1\"\r\n"
+                        + "Transfer-Encoding: chunked\r\n" + again + "\r\n\r\n0\r\n\r\n",
+                400,
+                "ambiguous_header");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"garbage", "/", "a/b/c", ";;", "application/json, text/plain", "text/plain"})
     void a_body_of_no_media_type_is_no_json(String type) throws IOException {
         String header = KEY + "Content-Type: " + type + "\r\n";
@@ -67,6 +100,30 @@ class HostileRequestsIT {
     void a_body_of_a_blank_media_type_may_be_refused_but_is_no_fault_of_ours() throws IOException {
         problem(post("/payments", KEY + "Content-Type:\r\n", "{}"), 400, "validation_failed");
         problem(post("/payments/none/confirm", KEY + "Content-Type:\r\n", "{}"), 415, "unsupported_media_type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Length: 2\\r\\nExpect: 200-ok\\r\\n\\r\\n{}      | 417 | expectation_failed",
+                "Transfer-Encoding: gzip\\r\\n\\r\\nGET / HTTP/1.1\\r\\n  | 400 | bad_request",
+            })
+    void what_is_no_body_of_http_is_refused(String rest, int status, String code) throws IOException {
+        problem("POST /payments HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + rest.replace("\\r\\n", "\r\n"), status, code);
+    }
+
+    @Test
+    void a_request_says_whom_it_is_for() throws IOException {
+        problem("GET /payments HTTP/1.1\r\nConnection: close\r\n" + KEY + "\r\n", 400, "bad_request");
+    }
+
+    @Test
+    void a_form_that_cannot_be_decoded_is_refused() throws IOException {
+        problem(
+                post("/checkout/none/pay", "Content-Type: application/x-www-form-urlencoded\r\n", "card=%zz"),
+                400,
+                "bad_request");
     }
 
     @ParameterizedTest

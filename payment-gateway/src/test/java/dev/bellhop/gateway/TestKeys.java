@@ -34,6 +34,7 @@ public final class TestKeys implements QuarkusTestResourceLifecycleManager {
                     "gateway.delivery.allow-private-addresses", "true",
                     "gateway.queries.per-second", "5",
                     "gateway.queries.burst", "60",
+                    "gateway.http.body-timeout", "2S",
                     "quarkus.http.test-port", "0",
                     "quarkus.management.test-port", "0");
         } catch (IOException e) {

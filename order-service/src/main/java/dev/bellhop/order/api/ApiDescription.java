@@ -47,7 +47,10 @@ public final class ApiDescription implements OASFilter {
 
     /** The answers that no call decides by itself: they are before it or beneath it, and the same for all. */
     private static final Map<String, String> SHARED = new TreeMap<>(Map.of(
+            "400", "ambiguous_header, bad_request",
+            "408", "body_too_slow",
             "413", "body_too_large",
+            "417", "expectation_failed",
             "429", "rate_limited; with Retry-After",
             "500", "internal_error",
             "503", "unavailable, with Retry-After; too_many_streams"));
@@ -68,11 +71,11 @@ public final class ApiDescription implements OASFilter {
             data: {"orderId":"12345","status":"Shipped","version":3,"at":"2026-01-31T12:00:00Z"}
             """;
 
+    private static final Map<String, Call> CALLS = calls();
+
     private record Call(String summary, Map<String, String> answers, String example) {
 
         /** Another answer. */
-    private static final Map<String, Call> CALLS = calls();
-
         Call or(int status, String meaning) {
             answers.put(String.valueOf(status), meaning);
             return this;
@@ -134,12 +137,12 @@ public final class ApiDescription implements OASFilter {
         calls.put(
                 "GET /orders/{id}/history",
                 call("Read every change of an order", 200, "all changes, oldest first")
+                        .or(400, "invalid_limit, invalid_cursor")
                         .or(404, NO_ORDER));
         calls.put(
                 "GET /orders/{id}/stream",
                 call("Watch an order", 200, "its state, then each change, until it is final")
                         .like(WATCHED)
-                        .or(400, "invalid_limit, invalid_cursor")
                         .or(204, "the client has everything, and the order is final")
                         .or(404, NO_ORDER));
         calls.put(
@@ -384,10 +387,13 @@ public final class ApiDescription implements OASFilter {
         operation.getResponses().addAPIResponse("403", bad("403", "forbidden: the key or token lacks the scope"));
         operation.getResponses().addAPIResponse("406", bad("406", "not_acceptable"));
         SHARED.forEach((status, meaning) -> {
-            if (!call.answers().containsKey(status)) {
+            APIResponse own = operation.getResponses().getAPIResponse(status);
+            if (own == null) {
                 operation
                         .getResponses()
                         .addAPIResponse(status, OASFactory.createAPIResponse().ref(code(meaning)));
+            } else if (status.equals("400")) {
+                own.description(own.getDescription() + ", " + meaning);
             }
         });
     }

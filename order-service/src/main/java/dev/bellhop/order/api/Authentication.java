@@ -29,7 +29,7 @@ final class Authentication {
         this.rateLimit = rateLimit;
     }
 
-    /** Runs before the body is read. */
+    /** Runs before the body is understood. */
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     Uni<@Nullable Response> authenticate(ContainerRequestContext request, ResourceInfo resource) {
         Requires requires = resource.getResourceMethod().getAnnotation(Requires.class);

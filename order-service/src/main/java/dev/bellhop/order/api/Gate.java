@@ -2,7 +2,12 @@ package dev.bellhop.order.api;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -10,6 +15,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,7 +24,9 @@ import org.jboss.logging.MDC;
 
 /**
  * The first thing that a request meets. Every answer, also the server's own, carries an {@code X-Request-Id}: the
- * caller's if it is a sane one. A body that says it is too large is refused before it is sent.
+ * caller's if it is a sane one. A header that says who calls or what is meant stands on one line, or nobody could know
+ * which of them counts. A body is read here, before anybody asks whose it is: it is small, and comes whole and in time,
+ * or its connection is closed. One that says it is too large is refused before it is sent.
  */
 @Singleton
 final class Gate {
@@ -25,14 +34,25 @@ final class Gate {
     private static final int FIRST = 1_000;
     private static final String HEADER = "X-Request-Id";
     private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
+    private static final List<String> SINGLE =
+            List.of("Authorization", "Content-Type", "Host", "Idempotency-Key", "If-Match", "Transfer-Encoding");
 
-    private final long largestBody;
-    /** For bodies that don't say how long they are: reads and counts them before anybody else does. */
-    private final BodyHandler counted;
+    private final BodyHandler bodies;
+    private final long bodyTimeoutMillis;
 
-    Gate(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
-        this.largestBody = largestBody.asLongValue();
-        this.counted = BodyHandler.create(false).setBodyLimit(this.largestBody);
+    Gate(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody, Settings settings) {
+        this.bodies = BodyHandler.create(false).setBodyLimit(largestBody.asLongValue());
+        this.bodyTimeoutMillis = settings.bodyTimeout().toMillis();
+    }
+
+    /** Settings. */
+    @ConfigMapping(prefix = "orders.http")
+    interface Settings {
+
+        /** Time for a body to arrive, from the end of the headers; beyond it 408. */
+        @WithDefault("10S")
+        Duration bodyTimeout();
     }
 
     void register(@Observes Filters filters) {
@@ -41,66 +61,118 @@ final class Gate {
     }
 
     void register(@Observes Router router) {
-        router.route().failureHandler(context -> {
-            if (context.statusCode() == 413 && !context.response().ended()) {
-                refuse(context);
-                return;
-            }
-            context.next();
-        });
+        router.route().failureHandler(Gate::fail);
     }
 
     private void enter(RoutingContext context) {
+        identify(context);
+        HttpServerRequest request = context.request();
+        if (mayHaveBody(request)) {
+            long timer = context.vertx().setTimer(bodyTimeoutMillis, ignored -> isLate(context));
+            request.end().onComplete(ended -> context.vertx().cancelTimer(timer));
+        }
+        for (String name : SINGLE) {
+            if (request.headers().getAll(name).size() > 1) {
+                refuse(context, 400, "ambiguous_header", name + " is given more than once");
+                return;
+            }
+        }
+        // The server takes what is coded otherwise for no body, and the body for another request.
+        String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+            refuse(context, 400, Problems.code(400), "the only transfer coding is chunked");
+            return;
+        }
+        bodies.handle(context);
+    }
+
+    private static void identify(RoutingContext context) {
         String given = context.request().getHeader(HEADER);
         String id = given != null && SANE.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();
         context.response().putHeader(HEADER, id);
         MDC.put("requestId", id);
-        if (length(context) > largestBody) {
-            refuse(context);
-            return;
-        }
-        if (chunked(context)) {
-            counted.handle(context);
-            return;
-        }
-        context.next();
+    }
+
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /**
-     * A body that was counted and had no byte is left as no body at all, and whoever reads it then waits for ever for the
-     * end that has been: it becomes an empty one.
+     * A body that was read and had no byte is left as no body at all, and whoever reads it then waits for ever for the
+     * end that has been: it becomes an empty one. Whoever decodes a form stumbles over an escape that is none.
      */
     private static void leave(RoutingContext context) {
-        if (chunked(context) && context.body().buffer() == null) {
+        if (context.response().ended()) {
+            return; // refused meanwhile
+        }
+        Buffer body = context.body().buffer();
+        if (context.request().isEnded() && body == null) {
             ((RoutingContextInternal) context).setBody(Buffer.buffer());
+        }
+        boolean form = context.request().isExpectMultipart();
+        if (form && body != null && BROKEN_ESCAPE.matcher(body.toString()).find()) {
+            refuse(context, 400, Problems.code(400), "the form has a broken escape");
+            return;
         }
         context.next();
     }
 
-    private static boolean chunked(RoutingContext context) {
-        return context.request().getHeader("Transfer-Encoding") != null;
+    /** What the server refuses, and bodies that break off. Whatever else fails is our fault, and Quarkus' to tell. */
+    private static void fail(RoutingContext context) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
+        boolean brokenOff = mayHaveBody(context.request()) && !context.request().isEnded();
+        int status = context.statusCode();
+        if (status >= 400 && status < 500) {
+            refuse(context, status, Problems.code(status), Problems.detail(status));
+        } else if (brokenOff) {
+            refuse(context, 400, Problems.code(400), Problems.detail(400));
+        } else {
+            context.next();
+        }
     }
 
-    private static long length(RoutingContext context) {
-        String length = context.request().getHeader("Content-Length");
-        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+    private static void isLate(RoutingContext context) {
+        if (!context.response().ended()) {
+            refuse(context, 408, Problems.code(408), Problems.detail(408));
+        }
+        hangUp(context);
     }
 
-    /** The body is not read, so the connection cannot serve another request. */
-    private static void refuse(RoutingContext context) {
+    private static void hangUp(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().reset();
+        } else {
+            context.request().connection().close();
+        }
+    }
+
+    /** The connection serves no other request. It ends with the body: if it ended sooner, the answer might be lost. */
+    private static void refuse(RoutingContext context, int status, String code, String detail) {
+        if (!context.response().headers().contains(HEADER)) {
+            identify(context);
+        }
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")
-                .put("title", "Request Entity Too Large")
-                .put("status", 413)
-                .put("detail", Problems.detail(413))
+                .put("title", Problems.title(status))
+                .put("status", status)
+                .put("detail", detail)
                 .put("instance", context.request().path())
-                .put("code", Problems.code(413));
+                .put("code", code);
         context.response()
-                .setStatusCode(413)
+                .setStatusCode(status)
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .putHeader("Connection", "close")
                 .end(problem.encode());
+        if (context.request().isEnded()) {
+            hangUp(context);
+        } else {
+            context.request().end().onComplete(ended -> hangUp(context));
+        }
     }
 }

@@ -264,9 +264,11 @@ final class Problems {
             case 404 -> "not_found";
             case 405 -> "method_not_allowed";
             case 406 -> "not_acceptable";
+            case 408 -> "body_too_slow";
             case 411 -> "length_required";
             case 413 -> "body_too_large";
             case 415 -> "unsupported_media_type";
+            case 417 -> "expectation_failed";
             case 429 -> "rate_limited";
             case 503 -> "unavailable";
             default -> status < 500 ? "bad_request" : "internal_error";
@@ -278,8 +280,10 @@ final class Problems {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not know the method";
             case 406 -> "none of the accepted media types is available";
+            case 408 -> "the body did not arrive in time";
             case 413 -> "the body is too large";
             case 415 -> "the body must be application/json";
+            case 417 -> "nothing but 100-continue can be expected";
             default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
         };
     }

@@ -26,7 +26,7 @@ final class SessionGate {
         this.sessions = sessions;
     }
 
-    /** Runs before the body is read. */
+    /** Runs before the body is understood. */
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     Uni<@Nullable Response> admit(ContainerRequestContext request, ResourceInfo resource) {
         if (resource.getResourceClass().getPackage() != SessionGate.class.getPackage()) {

@@ -21,7 +21,13 @@ public final class ApiProfile implements QuarkusTestProfile {
     /** The provider of these tests takes payments, but knows nothing when asked. */
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("orders.asking.details", "never", "orders.console.login-attempts", "1000");
+        return Map.of(
+                "orders.asking.details",
+                "never",
+                "orders.console.login-attempts",
+                "1000",
+                "orders.http.body-timeout",
+                "2S");
     }
 
     @Override

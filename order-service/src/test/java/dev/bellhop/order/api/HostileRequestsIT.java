@@ -10,7 +10,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no client library sends. Where the server does not hang up, these tests fail. */
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsIT {
 
     private static final String KEY = "Authorization: Bearer " + TestKeys.ALICE + "\r\n";
+    private static final String JSON = "Content-Type: application/json\r\n";
     private static final String LAST = "Host: x\r\nConnection: close\r\n";
 
     private static Answer answer(String request) throws IOException {
@@ -47,11 +50,97 @@ class HostileRequestsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 50\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"})
+    void a_body_that_stalls_is_given_up(String beginning) throws IOException {
+        problem("POST /orders HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + beginning, 408, "body_too_slow");
+    }
+
+    @Test
+    void a_body_that_stalls_does_not_keep_its_connection_when_it_was_refused() throws IOException {
+        problem(
+                "POST /orders HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + "Content-Length: 100000\r\n\r\n{",
+                413,
+                "body_too_large");
+    }
+
+    @Test
+    void a_stream_has_no_body_to_wait_for() throws IOException {
+        // Given
+        String id = Shop.placed();
+        try (Wire watching = new Wire(RestAssured.port)) {
+            watching.write("GET /orders/" + id + "/stream HTTP/1.1\r\nHost: x\r\n" + KEY
+                    + "Accept: text/event-stream\r\nConnection: close\r\n\r\n");
+            // as long as a body may take
+            a_body_that_stalls_is_given_up("Content-Length: 50\r\n\r\n{");
+
+            // When
+            as(TestKeys.ALICE).post("/orders/" + id + "/cancel").then().statusCode(200);
+
+            // Then
+            assertThat(watching.answer().body()).contains("\"status\":\"Pending\"", "\"status\":\"Cancelled\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization: Bearer another",
+                "Content-Type: text/plain",
+                "Host: y",
+                "Idempotency-Key: two",
+                "If-Match: \"2\"",
+                "Transfer-Encoding: chunked"
+            })
+    void what_can_be_said_once_is_not_said_twice(String again) throws IOException {
+        problem(
+                "POST /orders HTTP/1.1\r\n" + LAST + KEY + JSON + "Idempotency-Key: one\r\nIf-Match: \"1\"\r\n"
+                        + "Transfer-Encoding: chunked\r\n" + again + "\r\n\r\n0\r\n\r\n",
+                400,
+                "ambiguous_header");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"garbage", "/", "a/b/c", ";;", "application/json, text/plain", "text/plain", ""})
     void a_body_of_no_media_type_is_no_json(String type) throws IOException {
         String header = KEY + "Content-Type: " + type + "\r\n";
 
         problem(post("/orders", header, "{}"), 415, "unsupported_media_type");
         problem(post("/orders/none/cancel", header, "{}"), 415, "unsupported_media_type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Length: 2\\r\\nExpect: 200-ok\\r\\n\\r\\n{}      | 417 | expectation_failed",
+                "Transfer-Encoding: gzip\\r\\n\\r\\nGET / HTTP/1.1\\r\\n  | 400 | bad_request",
+            })
+    void what_is_no_body_of_http_is_refused(String rest, int status, String code) throws IOException {
+        problem("POST /orders HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + rest.replace("\\r\\n", "\r\n"), status, code);
+    }
+
+    @Test
+    void who_is_told_to_go_on_may_go_on() throws IOException {
+        try (Wire wire = new Wire(RestAssured.port)) {
+            Answer answer = wire.write("POST /orders HTTP/1.1\r\n" + LAST + KEY + JSON
+                            + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n{}")
+                    .answer();
+
+            assertThat(answer.status()).isEqualTo(100);
+            assertThat(answer.body()).contains("validation_failed");
+        }
+    }
+
+    @Test
+    void a_request_says_whom_it_is_for() throws IOException {
+        problem("GET /orders/none HTTP/1.1\r\nConnection: close\r\n" + KEY + "\r\n", 400, "bad_request");
+    }
+
+    @Test
+    void a_form_that_cannot_be_decoded_is_refused() throws IOException {
+        Answer answer =
+                answer(post("/console/login", "Content-Type: application/x-www-form-urlencoded\r\n", "key=%zz"));
+
+        assertThat(answer.status()).isEqualTo(400);
     }
 }

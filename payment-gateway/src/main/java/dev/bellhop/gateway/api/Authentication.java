@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls, and whether the key's scopes reach for what is called. Runs before the body is read. */
+/** Who calls, and whether the key's scopes reach for what is called. Runs before the body is understood. */
 final class Authentication {
 
     private static final String SCHEME = "Bearer ";
