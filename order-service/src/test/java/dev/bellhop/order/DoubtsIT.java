@@ -218,6 +218,22 @@ class DoubtsIT {
         awaitStatus(order, "NeedsReview");
     }
 
+    @Test
+    void an_order_that_an_operator_cancels_cannot_be_paid_any_more() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        send("evt_" + order, captured(order, "pay_B", 999));
+        awaitAnswers(order, 1);
+
+        // When
+        resolve(order, "cancel").then().statusCode(200);
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
+    }
+
     private void awaitAnswers(String order, int expected) {
         await().atMost(SOON)
                 .untilAsserted(() ->

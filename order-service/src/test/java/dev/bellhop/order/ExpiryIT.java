@@ -5,12 +5,14 @@ import static dev.bellhop.order.Story.awaitStatus;
 import static dev.bellhop.order.Story.captured;
 import static dev.bellhop.order.Story.causes;
 import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.history;
 import static dev.bellhop.order.Story.placed;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.order.app.Questions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -104,6 +106,72 @@ class ExpiryIT {
         // Then
         assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(409);
         assertThat(ScriptedProvider.isClosed("asked-" + order)).isTrue();
+    }
+
+    @Test
+    void a_cancellation_that_the_provider_did_not_hear_of_is_repeated() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        ScriptedProvider.goesAway();
+        try {
+            client().post("/orders/" + order + "/cancel").then().statusCode(200);
+            clock.jump(Questions.TAKEN);
+            await().atMost(SOON).until(() -> ScriptedProvider.questions(order) > 0);
+            assertThat(ScriptedProvider.isClosed("asked-" + order)).isFalse();
+        } finally {
+            // When
+            ScriptedProvider.comesBack();
+        }
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
+        assertThat(history(order)).endsWith("Cancelled");
+    }
+
+    @Test
+    void a_payment_that_cannot_be_closed_when_it_comes_too_late_is_closed_later() throws Exception {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(ScriptedProvider.paymentFor(order));
+        Future<Integer> asking = CompletableFuture.supplyAsync(
+                () -> client().post("/orders/" + order + "/payment").statusCode());
+        await().atMost(SOON).until(() -> ScriptedProvider.hasPaymentFor(order));
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        ScriptedProvider.goesAway();
+        try {
+            ScriptedProvider.speaks(ScriptedProvider.paymentFor(order));
+            assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(409);
+            assertThat(ScriptedProvider.isClosed("asked-" + order)).isFalse();
+        } finally {
+            // When
+            ScriptedProvider.comesBack();
+        }
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
+    }
+
+    @Test
+    void who_pays_a_cancelled_order_while_the_provider_cannot_be_told_is_found_out() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        ScriptedProvider.goesAway();
+        try {
+            client().post("/orders/" + order + "/cancel").then().statusCode(200);
+            ScriptedProvider.isPaid(order, "asked-" + order, 999);
+        } finally {
+            // When
+            ScriptedProvider.comesBack();
+        }
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        awaitStatus(order, "NeedsReview");
+        assertThat(ScriptedProvider.isClosed("asked-" + order)).isFalse();
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
     }
 
     @Test

@@ -60,6 +60,12 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                                 .formatted(paymentId, orderId, amount, status, paymentId));
     }
 
+    /** From now on this is the only payment of the order, and it is paid. */
+    static void isPaid(String orderId, String paymentId, long amount) {
+        PAYMENTS.remove(orderId);
+        knows(orderId, paymentId, "Paid", amount);
+    }
+
     /** From now on all of this payment has gone back. */
     static void refunds(String orderId, String paymentId, long amount) {
         refunds(orderId, paymentId, amount, List.of(amount));

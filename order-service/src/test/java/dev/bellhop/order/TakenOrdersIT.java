@@ -4,6 +4,7 @@ import static dev.bellhop.order.Story.SOON;
 import static dev.bellhop.order.Story.awaitReason;
 import static dev.bellhop.order.Story.awaitStatus;
 import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
 import static dev.bellhop.order.Story.placed;
 import static dev.bellhop.order.Story.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +135,70 @@ class TakenOrdersIT {
     }
 
     @Test
+    void a_cancellation_that_the_provider_did_not_hear_of_is_in_the_hands_of_one_instance_until_it_confirms() {
+        // Given
+        String order = placedUnasked();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        cancelUnheard(order);
+        Instant due = clock.instant().plus(Questions.TAKEN);
+        assertThat(taken(order, due.minusSeconds(10))).isEmpty();
+
+        // When
+        List<List<Question>> taken = Uni.join()
+                .all(Stream.generate(() -> questions.take(1_000, due, due.plusSeconds(60)))
+                        .limit(8)
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        List<Question> ours = taken.stream()
+                .flatMap(List::stream)
+                .filter(question -> question.orderId().equals(order))
+                .toList();
+        assertThat(ours).hasSize(1);
+        Instant since = Objects.requireNonNull(ours.get(0).closingSince());
+        // Who died with it in hand gives it back so.
+        assertThat(taken(order, due.plusSeconds(60))).isPresent();
+        questions.closed(order, since.minusSeconds(1)).await().atMost(SOON);
+        assertThat(taken(order, due.plusSeconds(120))).isPresent();
+        questions.closed(order, since).await().atMost(SOON);
+        assertThat(taken(order, due.plusSeconds(180))).isEmpty();
+    }
+
+    @Test
+    void a_cancellation_that_the_provider_heard_of_costs_no_question() {
+        // Given
+        String order = placedUnasked();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+
+        // When
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+
+        // Then
+        assertThat(taken(order, clock.instant().plus(Duration.ofDays(1)))).isEmpty();
+    }
+
+    @Test
+    void an_order_that_is_cancelled_while_it_is_in_hand_keeps_its_time() {
+        // Given
+        String order = placedUnasked();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        Question question = taken(order, clock.instant().plusSeconds(3)).orElseThrow();
+        cancelUnheard(order);
+
+        // When
+        questions.postpone(List.of(question), clock.instant()).await().atMost(SOON);
+        questions.unanswered(question, clock.instant()).await().atMost(SOON);
+
+        // Then
+        Instant due = clock.instant().plus(Questions.TAKEN);
+        assertThat(taken(order, due.minusSeconds(10))).isEmpty();
+        assertThat(taken(order, due)).isPresent();
+    }
+
+    @Test
     void a_refund_that_is_asked_for_while_an_order_is_taken_keeps_its_time() {
         // Given
         String order = placedUnasked();
@@ -210,6 +276,15 @@ class TakenOrdersIT {
     private String placedUnasked() {
         scheduler.pause();
         return placed();
+    }
+
+    private static void cancelUnheard(String order) {
+        ScriptedProvider.goesAway();
+        try {
+            client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        } finally {
+            ScriptedProvider.comesBack();
+        }
     }
 
     private Optional<Question> taken(String order, Instant now) {

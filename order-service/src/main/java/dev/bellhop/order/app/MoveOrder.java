@@ -18,30 +18,27 @@ import org.jspecify.annotations.Nullable;
 public final class MoveOrder {
 
     private final KeepMove keepMove;
-    private final PaymentProvider provider;
+    private final ClosePayments closePayments;
 
-    MoveOrder(KeepMove keepMove, PaymentProvider provider) {
+    MoveOrder(KeepMove keepMove, ClosePayments closePayments) {
         this.keepMove = keepMove;
-        this.provider = provider;
+        this.closePayments = closePayments;
     }
 
     /**
-     * The order afterwards. Fails with {@link MoveRefused} or {@link Orders.NoSuchOrder}. The provider is asked to take no
-     * payment for an order that was cancelled; where that fails, a payment that comes all the same is a case for review.
+     * The order afterwards. Fails with {@link MoveRefused} or {@link Orders.NoSuchOrder}. The provider is told to take no
+     * payment for an order that was cancelled, again and again if it does not hear it now.
      */
     public Uni<Order> run(OrderId id, Actor actor, Move move, @Nullable String reason, @Nullable String traceId) {
         Uni<Order> moved = keepMove.run(id, actor, move, reason, traceId);
         return move == Move.CANCEL ? moved.call(this::close) : moved;
     }
 
-    private Uni<Boolean> close(Order cancelled) {
+    private Uni<Void> close(Order cancelled) {
         Order.RequestedPayment payment = cancelled.payment();
-        if (payment == null) {
-            return Uni.createFrom().item(true);
-        }
-        return provider.close(payment.paymentId())
-                .onFailure(PaymentProvider.Unavailable.class)
-                .recoverWithItem(false);
+        return payment == null
+                ? Uni.createFrom().voidItem()
+                : closePayments.run(cancelled.id(), payment, cancelled.updatedAt());
     }
 
     /** Keeps what became of the order. */
@@ -65,7 +62,12 @@ public final class MoveOrder {
                 }
                 Order moved = order.at(((Transition.Allowed) transition).to(), clock.instant());
                 Change change = moved.since(order, Origin.api(actor, traceId).because(reason));
-                return orders.update(moved, change).replaceWith(moved);
+                boolean payable = move == Move.CANCEL && moved.payment() != null;
+                return orders.update(moved, change)
+                        .chain(() -> payable
+                                ? orders.expectClosing(id, moved.updatedAt())
+                                : Uni.createFrom().voidItem())
+                        .replaceWith(moved);
             });
         }
     }

@@ -62,6 +62,12 @@ public interface Orders {
     /** The next version of a locked order, when nothing about it changed that others should hear of. */
     Uni<Void> keep(Order order);
 
+    /**
+     * Nobody shall pay for the order any more. The provider is told so, again and again from {@link Questions#TAKEN} after
+     * {@code since} on, unless it has {@linkplain Questions#closed confirmed} it by then.
+     */
+    Uni<Void> expectClosing(OrderId id, Instant since);
+
     /** Removes a locked order, with its history; its version is kept. */
     Uni<Void> remove(Order order, Change change);
 

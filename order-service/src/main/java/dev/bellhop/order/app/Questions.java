@@ -20,7 +20,7 @@ public interface Questions {
 
     /**
      * Takes orders whose time has come, most urgent first, for this instance alone: nobody else gets them before
-     * {@code until}. They are unpaid, or doubtful, or wait for a refund.
+     * {@code until}. They are unpaid, or doubtful, or wait for a refund, or have ended while somebody could still pay.
      */
     Uni<List<Question>> take(int most, Instant now, Instant until);
 
@@ -31,8 +31,11 @@ public interface Questions {
      */
     Uni<Void> expectRefund(String orderId, long amount, Instant due);
 
+    /** Nobody can pay any more for an order that has ended, as was {@linkplain Orders#expectClosing expected} {@code since}. */
+    Uni<Void> closed(String orderId, Instant since);
+
     /**
-     * Gives orders back unasked, to be taken from {@code next} on. One to which a doubt or a refund has come since stays due
+     * Gives orders back unasked, to be taken from {@code next} on. One to which something else to ask has come since stays due
      * at its own time.
      */
     Uni<Void> postpone(List<Question> questions, Instant next);
@@ -44,20 +47,27 @@ public interface Questions {
      * One order to ask about.
      *
      * @param refundExpected how much will have gone back once all refunds are done; null if none is on its way
+     * @param closingSince when it ended, if somebody may still be able to pay; null if not
      * @param asks how often it was asked about before, and answered
      * @param unanswered how many questions in a row were not answered
      * @param version of the order before the provider was asked
-     * @param takenUntil when the order becomes due by itself; another time than this says that a doubt or a refund came since
+     * @param takenUntil when the order becomes due by itself; another time than this says that something else to ask came since
      */
     record Question(
             String orderId,
             boolean doubtful,
             @Nullable Long refundExpected,
+            @Nullable Instant closingSince,
             int asks,
             int unanswered,
             Instant createdAt,
             long version,
             Instant takenUntil) {
+
+        /** Whether it is asked about only to learn if it was paid meanwhile. */
+        boolean isUnpaid() {
+            return !doubtful && refundExpected == null && closingSince == null;
+        }
 
         /** Whether nothing happened to the order since: the answer can know of all that we know. */
         boolean isAbout(Order order) {

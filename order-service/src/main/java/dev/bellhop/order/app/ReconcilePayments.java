@@ -21,15 +21,16 @@ import java.util.function.Supplier;
 /**
  * Makes good what webhooks lost or left in doubt: asks the provider about orders whose time has come, one list first and
  * single questions for the rest, and applies its answers like events. An order that stays unpaid expires with the last
- * answer, never unasked. What is left of a round goes to events that have waited too long for their order. A question that
- * is not answered delays no other; a provider that leaves many unanswered is left alone for a while, or for as long as it
- * wants.
+ * answer, never unasked; that one has ended the provider is told until it confirms. What is left of a round goes to events
+ * that have waited too long for their order. A question that is not answered delays no other; a provider that leaves many
+ * unanswered is left alone for a while, or for as long as it wants.
  */
 @Singleton
 public final class ReconcilePayments {
 
     private final Questions questions;
     private final PaymentProvider provider;
+    private final ClosePayments closePayments;
     private final ApplyAnswers applyAnswers;
     private final AskAboutParked askAboutParked;
     private final AskingConfig config;
@@ -40,6 +41,7 @@ public final class ReconcilePayments {
     ReconcilePayments(
             Questions questions,
             PaymentProvider provider,
+            ClosePayments closePayments,
             ApplyAnswers applyAnswers,
             AskAboutParked askAboutParked,
             AskingConfig config,
@@ -47,6 +49,7 @@ public final class ReconcilePayments {
             Jitter jitter) {
         this.questions = questions;
         this.provider = provider;
+        this.closePayments = closePayments;
         this.applyAnswers = applyAnswers;
         this.askAboutParked = askAboutParked;
         this.config = config;
@@ -122,33 +125,27 @@ public final class ReconcilePayments {
     private Uni<Void> alone(Question question, Reason reason) {
         return provider.payments(question.orderId(), reason).chain(payments -> {
             List<Answer> answers = List.of(new Answer(question, payments, reason, Means.ALONE));
-            return reason == Reason.EXPIRY
-                    ? closed(payments)
-                            .chain(closed -> closed
-                                    ? applyAnswers.run(answers)
-                                    : postpone(question, config.expireAfter().dividedBy(config.most())))
+            // An order expires only when nobody can pay for it any more. Otherwise a customer who pays between question
+            // and answer, or the day after, pays for nothing.
+            return reason == Reason.EXPIRY || question.closingSince() != null
+                    ? closePayments
+                            .all(payments)
+                            .chain(closed -> closed ? applyAnswers.run(answers) : beingPaid(question))
                     : applyAnswers.run(answers);
         });
     }
 
-    /**
-     * An order expires only when nobody can pay for it any more. Otherwise a customer who pays between the question and
-     * the answer, or the day after, pays for nothing.
-     */
-    private Uni<Boolean> closed(List<PaymentProvider.Known> payments) {
-        return Multi.createFrom()
-                .iterable(payments)
-                .filter(PaymentProvider.Known::isOpen)
-                .onItem()
-                .transformToUniAndConcatenate(payment -> provider.close(payment.paymentId()))
-                .collect()
-                .asList()
-                .map(closed -> !closed.contains(false));
+    private Uni<Void> beingPaid(Question question) {
+        return question.closingSince() == null
+                ? postpone(question, config.expireAfter().dividedBy(config.most()))
+                : unanswered(question);
     }
 
     private Uni<Void> unanswered(Question question) {
         Duration pause = config.pauseAfter(question.unanswered());
-        return questions.unanswered(question, clock.instant().plus(jitter.longer(pause)));
+        return closePayments
+                .failed(question)
+                .chain(() -> questions.unanswered(question, clock.instant().plus(jitter.longer(pause))));
     }
 
     private Uni<Void> postpone(Question question, Duration pause) {
@@ -157,8 +154,7 @@ public final class ReconcilePayments {
 
     /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
     private Uni<Void> listed(List<Question> open) {
-        List<Question> unpaid =
-                open.stream().filter(ReconcilePayments::isUnpaid).toList();
+        List<Question> unpaid = open.stream().filter(Question::isUnpaid).toList();
         if (unpaid.size() < 2) {
             return Uni.createFrom().voidItem();
         }
@@ -185,15 +181,11 @@ public final class ReconcilePayments {
         });
     }
 
-    private static boolean isUnpaid(Question question) {
-        return !question.doubtful() && question.refundExpected() == null;
-    }
-
     private Reason reason(Question question) {
         if (question.doubtful()) {
             return config.details() == AskingConfig.Details.ALWAYS ? Reason.ALWAYS : Reason.ON_DOUBT;
         }
-        return isUnpaid(question) && isLast(question) ? Reason.EXPIRY : Reason.RECONCILIATION;
+        return question.isUnpaid() && isLast(question) ? Reason.EXPIRY : Reason.RECONCILIATION;
     }
 
     private boolean isLast(Question question) {

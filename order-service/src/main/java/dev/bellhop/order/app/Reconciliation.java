@@ -18,6 +18,7 @@ public interface Reconciliation {
      * An order that will be asked about.
      *
      * @param refund whether a refund was asked for that nobody has reported yet
+     * @param closing whether it has ended, and the provider has not confirmed yet that nobody can pay any more
      * @param asks how often it was asked about before
      */
     record Waiting(
@@ -25,6 +26,7 @@ public interface Reconciliation {
             OrderStatus status,
             boolean doubtful,
             boolean refund,
+            boolean closing,
             int asks,
             Instant createdAt,
             Instant next) {}

@@ -12,6 +12,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed and its amount is the
@@ -23,11 +24,14 @@ public final class RequestPayment {
     private final FindOrders findOrders;
     private final KeepPayment keepPayment;
     private final PaymentProvider provider;
+    private final ClosePayments closePayments;
 
-    RequestPayment(FindOrders findOrders, KeepPayment keepPayment, PaymentProvider provider) {
+    RequestPayment(
+            FindOrders findOrders, KeepPayment keepPayment, PaymentProvider provider, ClosePayments closePayments) {
         this.findOrders = findOrders;
         this.keepPayment = keepPayment;
         this.provider = provider;
+        this.closePayments = closePayments;
     }
 
     /**
@@ -48,17 +52,15 @@ public final class RequestPayment {
                     .chain(payment -> keepPayment
                             .run(id, actor, order.total(), payment)
                             .onFailure(MoveRefused.class)
-                            .call(() -> close(payment)))
+                            .call(() -> close(id, payment)))
                     .onFailure(Outdated.class)
                     .recoverWithUni(() -> run(id, actor));
         });
     }
 
-    /** Nobody shall pay for an order that ended meanwhile. If this fails, a payment that comes is a case for review. */
-    private Uni<Boolean> close(RequestedPayment payment) {
-        return provider.close(payment.paymentId())
-                .onFailure(PaymentProvider.Unavailable.class)
-                .recoverWithItem(false);
+    /** Nobody shall pay for an order that ended meanwhile. */
+    private Uni<Void> close(OrderId id, RequestedPayment payment) {
+        return keepPayment.unwanted(id).chain(since -> closePayments.run(id, payment, since));
     }
 
     /** The payment is over an amount that the order had before. Nobody is told of it, so nobody can pay it. */
@@ -71,7 +73,7 @@ public final class RequestPayment {
         }
     }
 
-    /** Keeps what the provider gave. */
+    /** Keeps what the provider gave, or that it is not wanted. */
     @Singleton
     static final class KeepPayment {
 
@@ -98,6 +100,13 @@ public final class RequestPayment {
                 Order next = order.with(payment, clock.instant());
                 return orders.keep(next).replaceWith(next);
             });
+        }
+
+        /** Since when. */
+        @WithTransaction
+        public Uni<Instant> unwanted(OrderId id) {
+            Instant now = clock.instant();
+            return orders.expectClosing(id, now).replaceWith(now);
         }
     }
 }

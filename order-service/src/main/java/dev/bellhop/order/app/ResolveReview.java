@@ -41,7 +41,7 @@ public final class ResolveReview {
         ACCEPT,
         /** All that was captured goes back; the order leaves review when the provider reports it. */
         REFUND,
-        /** The order is cancelled; what was captured was settled outside. */
+        /** The order is cancelled; what was captured was settled outside, and what can still be paid is closed. */
         CANCEL
     }
 
@@ -97,10 +97,17 @@ public final class ResolveReview {
                 mustBeInReview(order);
                 return switch (decision) {
                     case ACCEPT -> decide(order, Ruling.ACCEPTED, goesOn(order.stage()), origin);
-                    case CANCEL -> decide(order, Ruling.DISMISSED, Stage.CANCELLED, origin);
+                    case CANCEL ->
+                        decide(order, Ruling.DISMISSED, Stage.CANCELLED, origin).call(this::close);
                     case REFUND -> store(order, order.at(order.stage(), clock.instant()), origin);
                 };
             });
+        }
+
+        private Uni<Void> close(Order cancelled) {
+            return cancelled.payment() == null
+                    ? Uni.createFrom().voidItem()
+                    : orders.expectClosing(cancelled.id(), cancelled.updatedAt());
         }
 
         private static Stage goesOn(Stage stage) {

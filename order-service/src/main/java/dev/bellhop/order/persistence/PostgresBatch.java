@@ -122,7 +122,8 @@ final class PostgresBatch implements EventBatches.Batch {
                 next_ask = case when orders.next_ask <> n.taken_until or orders.doubtful and not n.settled
                     then orders.next_ask else n.next_ask end,
                 refund_expected = case when orders.next_ask <> n.taken_until or n.next_ask is not null
-                    then orders.refund_expected end
+                    then orders.refund_expected end,
+                closing_since = case when orders.next_ask <> n.taken_until then orders.closing_since end
             from unnest($1::text[], $2::timestamptz[], $3::boolean[], $4::timestamptz[])
                 as n(order_id, next_ask, settled, taken_until)
             where orders.order_id = n.order_id

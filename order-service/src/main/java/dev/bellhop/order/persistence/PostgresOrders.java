@@ -2,6 +2,7 @@ package dev.bellhop.order.persistence;
 
 import dev.bellhop.order.app.AskingConfig;
 import dev.bellhop.order.app.Orders;
+import dev.bellhop.order.app.Questions;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
@@ -59,6 +60,9 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     private static final int FEW = 1_000;
 
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
+
+    private static final String EXPECT_CLOSING =
+            "update orders set closing_since = ?2, next_ask = ?3 where order_id = ?1";
 
     /** What the provider denied needs no settling; if it turns out to be true, somebody must know. */
     private static final String RULE =
@@ -186,6 +190,17 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     @Override
     public Uni<Void> keep(Order order) {
         return findById(order.id().value()).invoke(row -> row.take(order)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> expectClosing(OrderId id, Instant since) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(EXPECT_CLOSING)
+                        .setParameter(1, id.value())
+                        .setParameter(2, since)
+                        .setParameter(3, since.plus(Questions.TAKEN))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +24,14 @@ final class PostgresQuestions implements Questions {
             update orders set next_ask = $3::timestamptz
             where order_id in (
                 select order_id from orders
-                where (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
+                where (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null
+                        or closing_since is not null)
                     and next_ask <= $2::timestamptz
-                    and (asks < $4 or created_at <= $5::timestamptz or doubtful or refund_expected is not null)
+                    and (asks < $4 or created_at <= $5::timestamptz or doubtful or refund_expected is not null
+                        or closing_since is not null)
                 order by next_ask limit $1
                 for update skip locked)
-            returning order_id, doubtful, refund_expected, asks, unanswered, created_at, version, next_ask
+            returning order_id, doubtful, refund_expected, closing_since, asks, unanswered, created_at, version, next_ask
             """;
 
     /**
@@ -42,6 +45,9 @@ final class PostgresQuestions implements Questions {
                     else $3::timestamptz end
             where order_id = $1 and refunded < captured
             """;
+
+    private static final String CLOSED =
+            "update orders set closing_since = null where order_id = $1 and closing_since = $2::timestamptz";
 
     /** Locks in the order in which batches of events do. */
     private static final String POSTPONE =
@@ -82,10 +88,12 @@ final class PostgresQuestions implements Questions {
                 .map(rows -> {
                     List<Question> questions = new ArrayList<>();
                     for (Row row : rows) {
+                        OffsetDateTime closing = row.getOffsetDateTime("closing_since");
                         questions.add(new Question(
                                 row.getString("order_id"),
                                 row.getBoolean("doubtful"),
                                 row.getLong("refund_expected"),
+                                closing == null ? null : closing.toInstant(),
                                 row.getInteger("asks"),
                                 row.getInteger("unanswered"),
                                 row.getOffsetDateTime("created_at").toInstant(),
@@ -101,6 +109,11 @@ final class PostgresQuestions implements Questions {
         return pool.preparedQuery(EXPECT_REFUND)
                 .execute(Tuple.of(orderId, amount, at(due)))
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> closed(String orderId, Instant since) {
+        return pool.preparedQuery(CLOSED).execute(Tuple.of(orderId, at(since))).replaceWithVoid();
     }
 
     @Override

@@ -23,14 +23,18 @@ final class PostgresReconciliation implements Reconciliation {
                    min(next_ask) as next
               from orders
              where next_ask is not null
-               and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
+               and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null
+                    or closing_since is not null)
             """;
 
     private static final String WAITING =
             """
-            select order_id, status, doubtful, refund_expected is not null as refund, asks, created_at, next_ask from orders
+            select order_id, status, doubtful, refund_expected is not null as refund,
+                closing_since is not null as closing, asks, created_at, next_ask
+            from orders
             where next_ask is not null
-                and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null)
+                and (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null
+                    or closing_since is not null)
             order by next_ask limit $1
             """;
 
@@ -56,6 +60,7 @@ final class PostgresReconciliation implements Reconciliation {
                     OrderStatus.of(row.getString("status")),
                     row.getBoolean("doubtful"),
                     row.getBoolean("refund"),
+                    row.getBoolean("closing"),
                     row.getInteger("asks"),
                     row.getOffsetDateTime("created_at").toInstant(),
                     row.getOffsetDateTime("next_ask").toInstant())));

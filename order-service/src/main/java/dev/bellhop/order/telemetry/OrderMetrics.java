@@ -20,6 +20,9 @@ public final class OrderMetrics {
     /** Questions that came later, because this instance had asked enough. */
     public static final String POSTPONED = "provider.questions.postponed";
 
+    /** Ended orders that somebody may still be able to pay, because the provider did not confirm the end for too long. */
+    public static final String CLOSINGS_GIVEN_UP = "provider.closings.given.up";
+
     /** Changes of orders that are not in {@code orders.events} yet, and the age of the oldest. */
     public static final String OUTBOX_PENDING = "outbox.pending";
 
@@ -73,9 +76,10 @@ public final class OrderMetrics {
     private final Map<Reason, Counter> statusCalls = new EnumMap<>(Reason.class);
     private final MeterRegistry registry;
     private final Counter postponed;
+    private final Counter closingsGivenUp;
     private volatile Backlog backlog = new Backlog(0, 0, 0, 0, 0);
 
-    OrderMetrics(MeterRegistry registry) {
+    public OrderMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (Outcome outcome : Outcome.values()) {
             events.put(outcome, registry.counter(EVENTS, "outcome", tag(outcome)));
@@ -84,6 +88,7 @@ public final class OrderMetrics {
             statusCalls.put(reason, registry.counter(STATUS_CALLS, "reason", tag(reason)));
         }
         postponed = registry.counter(POSTPONED);
+        closingsGivenUp = registry.counter(CLOSINGS_GIVEN_UP);
         registry.gauge(OUTBOX_PENDING, this, metrics -> metrics.backlog.outboxPending());
         registry.gauge(OUTBOX_OLDEST, this, metrics -> metrics.backlog.outboxOldestSeconds());
         registry.gauge(PARKED, this, metrics -> metrics.backlog.parked());
@@ -109,6 +114,11 @@ public final class OrderMetrics {
     /** The provider was not asked, to be asked later. */
     public void questionPostponed() {
         postponed.increment();
+    }
+
+    /** The provider is not told any longer that nobody shall pay for an order. */
+    public void closingGivenUp() {
+        closingsGivenUp.increment();
     }
 
     public void backlog(Backlog now) {

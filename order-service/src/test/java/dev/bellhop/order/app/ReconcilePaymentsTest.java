@@ -3,6 +3,8 @@ package dev.bellhop.order.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.order.app.Questions.Question;
+import dev.bellhop.order.telemetry.OrderMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReconcilePaymentsTest {
@@ -19,11 +22,13 @@ class ReconcilePaymentsTest {
     private final Due due = new Due();
     private final ReluctantProvider provider = new ReluctantProvider();
     private final Answers answers = new Answers();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AskingConfig config = new DailyAsking(AskingConfig.Details.ON_DOUBT);
     private final Jitter jitter = new Jitter(new SecureRandom());
     private final ReconcilePayments reconcilePayments = new ReconcilePayments(
             due,
             provider,
+            new ClosePayments(due, provider, new OrderMetrics(registry), provider.clock),
             new ApplyAnswers(answers, config, provider.clock, jitter),
             new AskAboutParked(new NothingParked(), provider, config, provider.clock),
             config,
@@ -67,14 +72,56 @@ class ReconcilePaymentsTest {
         assertThat(provider.clock.instant()).isBefore(due.takenUntil);
     }
 
+    @Test
+    void an_order_that_has_ended_is_settled_once_nobody_can_pay_any_more() {
+        due.ended = NOW;
+        provider.payments = List.of(new PaymentProvider.Known("b", "pay_1", List.of(), false));
+        provider.busy = true;
+
+        assertThat(run()).isEqualTo(3);
+
+        assertThat(answers.applied).isEqualTo(2);
+        assertThat(due.givenBack).containsExactly("b");
+        assertThat(due.next).isBetween(NOW.plusSeconds(40), NOW.plusSeconds(44));
+
+        provider.busy = false;
+        run();
+
+        assertThat(answers.applied).isEqualTo(5);
+    }
+
+    @Test
+    void the_provider_is_told_of_an_order_that_has_ended_for_a_day_and_no_longer() {
+        due.ended = NOW;
+        provider.mute = "b";
+        provider.clock.advance(Duration.ofDays(1).minusMillis(1));
+
+        run();
+
+        assertThat(due.closed).isEmpty();
+        assertThat(givenUp()).isZero();
+
+        provider.clock.advance(Duration.ofMillis(1));
+        run();
+
+        assertThat(due.closed).containsExactly("b");
+        assertThat(givenUp()).isEqualTo(1);
+    }
+
+    private double givenUp() {
+        return registry.get(OrderMetrics.CLOSINGS_GIVEN_UP).counter().count();
+    }
+
     private int run() {
         return reconcilePayments.run().await().atMost(Duration.ofSeconds(5));
     }
 
-    /** Three doubtful orders, about one of which two questions were not answered. */
+    /** Three doubtful orders, about one of which two questions were not answered; it may have ended. */
     private static final class Due implements Questions {
 
         private final List<String> givenBack = new ArrayList<>();
+        private final List<String> closed = new ArrayList<>();
+        private @Nullable Instant ended;
         private Instant next = Instant.MIN;
         private Instant takenUntil = Instant.MIN;
 
@@ -85,12 +132,19 @@ class ReconcilePaymentsTest {
         }
 
         private Question question(String orderId, int unanswered) {
-            return new Question(orderId, true, null, 0, unanswered, NOW, 1, takenUntil);
+            Instant since = orderId.equals("b") ? ended : null;
+            return new Question(orderId, true, null, since, 0, unanswered, NOW, 1, takenUntil);
         }
 
         @Override
         public Uni<Void> expectRefund(String orderId, long amount, Instant when) {
             throw new AssertionError("nobody asked for a refund");
+        }
+
+        @Override
+        public Uni<Void> closed(String orderId, Instant since) {
+            closed.add(orderId);
+            return Uni.createFrom().voidItem();
         }
 
         @Override

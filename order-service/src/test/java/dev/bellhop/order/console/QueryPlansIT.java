@@ -183,6 +183,7 @@ class QueryPlansIT {
             as(TestKeys.ALICE).get(path);
         }
         as(TestKeys.ALICE).post("/orders/" + order + "/ship").then().statusCode(200);
+        as(TestKeys.ALICE).post("/orders/" + pending + "/payment").then().statusCode(201);
         as(TestKeys.ALICE).post("/orders/" + pending + "/cancel").then().statusCode(200);
         Shop.happens("never-placed", "payment_success", 1, "pay-of-nobody", null);
     }
