@@ -157,7 +157,11 @@ public final class ApplyPaymentFacts {
                     ? order.at(order.stage(), now)
                     : order.with(PaymentLedger.of(order.total(), known), now);
             if (next.version() == order.version()) {
-                note(event, Outcome.SUPERSEDED, "changes_nothing");
+                if (isEarlyRefund(event.fact(), known)) {
+                    note(event, Outcome.APPLIED, "came_before_its_capture");
+                } else {
+                    note(event, Outcome.SUPERSEDED, "changes_nothing");
+                }
                 return;
             }
             orders.put(event.orderId(), next);
@@ -178,6 +182,12 @@ public final class ApplyPaymentFacts {
                     && known.stream()
                             .noneMatch(other -> other.kind() == PaymentFact.Kind.REFUNDED
                                     && other.refundId().equals(fact.refundId()));
+        }
+
+        /** Nothing outweighs it: it counts as soon as the capture is known. */
+        private static boolean isEarlyRefund(PaymentFact fact, List<PaymentFact> known) {
+            return fact.kind() == PaymentFact.Kind.REFUNDED
+                    && known.stream().noneMatch(other -> other.kind() == PaymentFact.Kind.CAPTURED);
         }
 
         private static Origin origin(ReceivedEvent event) {
@@ -202,9 +212,7 @@ public final class ApplyPaymentFacts {
         }
 
         List<Noted> noted() {
-            return notes.values().stream()
-                    .filter(note -> note.outcome() != Outcome.APPLIED)
-                    .toList();
+            return notes.values().stream().filter(note -> note.reason() != null).toList();
         }
 
         Map<ReceivedEvent.Key, Outcome> outcomes() {

@@ -44,7 +44,7 @@ public interface EventBatches {
         /** These orders were asked about. */
         Uni<Void> asked(List<Questions.Asked> orders, Instant now);
 
-        /** Outcomes of events just recorded, other than {@link Outcome#APPLIED}. */
+        /** Outcomes of events just recorded, other than a plain {@link Outcome#APPLIED}. */
         Uni<Void> note(List<Noted> outcomes);
     }
 
