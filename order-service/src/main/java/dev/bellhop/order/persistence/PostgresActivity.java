@@ -50,7 +50,8 @@ final class PostgresActivity implements Activity {
     private static final String ASKS =
             """
             select least(asks, $2) as asks, count(*) as orders, sum(asks) as questions
-            from (select asks from orders order by created_at desc, order_id desc limit $1) as newest
+            from (select order_id from order_listing order by created_at desc, order_id desc limit $1) as newest
+                join orders using (order_id)
             group by 1
             """;
 

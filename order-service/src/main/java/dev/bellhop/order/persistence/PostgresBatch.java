@@ -14,7 +14,6 @@ import dev.bellhop.order.domain.ReceivedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -35,15 +34,17 @@ final class PostgresBatch implements EventBatches.Batch {
 
     private static final String RECORD =
             """
-            insert into inbox (source, event_id, type, order_id, content_type, headers, body, received_at, processed_at,
-                outcome, deliveries)
-            select source, event_id, type, order_id, content_type, headers, body, received_at, $9::timestamptz,
-                'applied', deliveries
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
-                $8::timestamptz[], $10::int[])
-                as t(source, event_id, type, order_id, content_type, headers, body, received_at, deliveries)
-            on conflict (source, event_id) do update set deliveries = inbox.deliveries + excluded.deliveries
-            returning source, event_id, xmax = 0 as is_new
+            with recorded as (
+                insert into inbox (source, event_id, type, order_id, content_type, headers, body, received_at,
+                    processed_at, outcome, deliveries)
+                select source, event_id, type, order_id, content_type, headers, body, received_at, $9::timestamptz,
+                    'applied', deliveries
+                from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+                    $8::timestamptz[], $10::int[])
+                    as t(source, event_id, type, order_id, content_type, headers, body, received_at, deliveries)
+                on conflict (source, event_id) do update set deliveries = inbox.deliveries + excluded.deliveries
+                returning source, event_id, xmax <> 0 as is_known)
+            select source, event_id from recorded where is_known
             """;
 
     private static final String LOCK = "select * from orders where order_id = any($1) order by order_id for update";
@@ -166,17 +167,12 @@ final class PostgresBatch implements EventBatches.Batch {
                 times(rows, ReceivedEvent::receivedAt),
                 at(now),
                 rows.stream().map(event -> deliveries.get(event.key())).toArray(Integer[]::new)));
-        return connection.preparedQuery(RECORD).execute(parameters).map(PostgresBatch::fresh);
-    }
-
-    private static Set<ReceivedEvent.Key> fresh(RowSet<Row> rows) {
-        Set<ReceivedEvent.Key> fresh = new HashSet<>();
-        for (Row row : rows) {
-            if (row.getBoolean("is_new")) {
-                fresh.add(new ReceivedEvent.Key(row.getString("source"), row.getString("event_id")));
-            }
-        }
-        return fresh;
+        return connection.preparedQuery(RECORD).execute(parameters).map(known -> {
+            Set<ReceivedEvent.Key> fresh = new HashSet<>(first.keySet());
+            known.forEach(
+                    row -> fresh.remove(new ReceivedEvent.Key(row.getString("source"), row.getString("event_id"))));
+            return fresh;
+        });
     }
 
     @Override

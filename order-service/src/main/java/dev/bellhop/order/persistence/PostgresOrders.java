@@ -20,9 +20,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +46,6 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     private static final String PARKED_ARE_APPLIED =
             "update inbox set outcome = 'applied', reason = null where order_id = ?1 and outcome = 'parked'";
 
-    /** By comparisons that the indexes know, so that a plan for any parameter is a good one. */
-    private static final String BEGIN =
-            """
-            (select order_id from order_name where order_id >= $1 and order_id < $2 limit $3)
-            union all
-            (select order_id from orders where customer_id ~>=~ $1 and customer_id ~<~ $2 limit $3)
-            """;
-
-    /** More orders than this that begin alike are met soon enough among the newest. */
-    private static final int FEW = 1_000;
-
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 
     private static final String EXPECT_CLOSING =
@@ -73,10 +60,12 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
             """;
 
     private final Pool pool;
+    private final OrderListing listing;
     private final AskingConfig asking;
 
     PostgresOrders(Pool pool, AskingConfig asking) {
         this.pool = pool;
+        this.listing = new OrderListing(pool);
         this.asking = asking;
     }
 
@@ -220,64 +209,6 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     @Override
     public Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
-        String text = filter.text();
-        // One connection after the other: who holds one and waits for another can wait for ever.
-        return text == null
-                ? Panache.withSession(() -> search(filter, null, after, limit))
-                : beginning(text)
-                        .chain(ids ->
-                                Panache.withSession(() -> search(filter, ids.size() > FEW ? null : ids, after, limit)));
-    }
-
-    /** The orders whose id, or whose customer's id, begins so: all of them if they are few, else some. */
-    private Uni<List<String>> beginning(String text) {
-        return pool.preparedQuery(BEGIN)
-                .execute(Tuple.of(text, text + Character.toString(Character.MAX_CODE_POINT), FEW + 1))
-                .map(rows -> {
-                    List<String> ids = new ArrayList<>();
-                    rows.forEach(row -> ids.add(row.getString("order_id")));
-                    return ids;
-                });
-    }
-
-    private Uni<List<Order>> search(Filter filter, @Nullable List<String> ids, @Nullable Place after, int limit) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> values = new HashMap<>();
-        condition(conditions, values, "owner = :owner", "owner", filter.owner());
-        condition(conditions, values, "customerId = :customerId", "customerId", filter.customerId());
-        OrderStatus status = filter.status();
-        condition(conditions, values, "status = :status", "status", status == null ? null : status.word());
-        String text = ids == null ? filter.text() : null;
-        condition(conditions, values, "orderId in (:ids)", "ids", ids);
-        condition(
-                conditions,
-                values,
-                "(orderId like :text escape '!' or customerId like :text escape '!')",
-                "text",
-                text == null ? null : text.replaceAll("([!%_])", "!$1") + "%");
-        condition(conditions, values, "createdAt >= :from", "from", filter.createdFrom());
-        condition(conditions, values, "createdAt < :to", "to", filter.createdTo());
-        if (after != null) {
-            conditions.add("(createdAt < :at or (createdAt = :at and orderId < :id))");
-            values.put("at", after.createdAt());
-            values.put("id", after.orderId());
-        }
-        String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        return find(where + " order by createdAt desc, orderId desc", values)
-                .page(0, limit)
-                .list()
-                .map(rows -> rows.stream().map(OrderRow::toOrder).toList());
-    }
-
-    private static void condition(
-            List<String> conditions,
-            Map<String, Object> values,
-            String condition,
-            String name,
-            @Nullable Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            values.put(name, value);
-        }
+        return listing.find(filter, after, limit);
     }
 }

@@ -19,7 +19,8 @@ final class PostgresPaymentWaits implements PaymentWaits {
     private static final String WAITS =
             """
             with newest as (
-                select order_id, created_at, asks from orders order by created_at desc, order_id desc limit $1),
+                select order_id, l.created_at, asks from order_listing l join orders using (order_id)
+                order by l.created_at desc, order_id desc limit $1),
             waits as (
                 select n.asks, extract(epoch from p.at - n.created_at)::float8 as wait, w.deliveries, w.took
                 from newest n

@@ -476,4 +476,27 @@ class OrderApiIT {
         as(TestKeys.ALICE).get("/orders?q=" + id + "&status=Paid").then().body("data", hasSize(0));
         as(TestKeys.ALICE).get("/orders?q=%25").then().body("data", hasSize(0));
     }
+
+    @Test
+    void an_order_is_found_by_whose_it_is_now_until_it_is_removed() {
+        product();
+        String before = id("before");
+        String now = id("now");
+        String id = orderOf(before);
+
+        json(TestKeys.ALICE, "{\"customerId\":\"" + now + "\"}")
+                .header("If-Match", "\"1\"")
+                .patch("/orders/" + id)
+                .then()
+                .statusCode(200);
+
+        as(TestKeys.ALICE).get("/orders?customerId=" + before).then().body("data", hasSize(0));
+        as(TestKeys.ALICE).get("/orders?customerId=" + now).then().body("data.orderId", contains(id));
+        as(TestKeys.ALICE).get("/orders?q=" + now + "&status=Pending").then().body("data.orderId", contains(id));
+
+        as(TestKeys.ALICE).header("If-Match", "\"2\"").delete("/orders/" + id);
+
+        as(TestKeys.ALICE).get("/orders?customerId=" + now).then().body("data", hasSize(0));
+        as(TestKeys.ALICE).get("/orders?q=" + now).then().body("data", hasSize(0));
+    }
 }

@@ -42,7 +42,7 @@ class QueryPlansIT {
     private static final Set<String> TABLES = Set.of(
             "orders",
             "order_history",
-            "order_name",
+            "order_listing",
             "payment_fact",
             "inbox",
             "inbox_replay",

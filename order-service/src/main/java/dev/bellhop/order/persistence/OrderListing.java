@@ -1,0 +1,94 @@
+package dev.bellhop.order.persistence;
+
+import dev.bellhop.order.app.Orders.Filter;
+import dev.bellhop.order.app.Orders.Place;
+import dev.bellhop.order.domain.Order;
+import dev.bellhop.order.domain.OrderStatus;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds orders, the newest first. By their status an index of {@code orders} finds them, by all else {@code order_listing}:
+ * what stays as it is while the order changes is indexed apart from it, so that a change writes no more than it must.
+ */
+final class OrderListing {
+
+    private static final String BY_STATUS = "select * from orders as listed";
+
+    private static final String BY_ALL_ELSE =
+            "select orders.* from order_listing as listed join orders on orders.order_id = listed.order_id";
+
+    private static final String NEWEST_FIRST = " order by listed.created_at desc, listed.order_id desc limit ";
+
+    /** By comparisons that the indexes know, so that a plan for any parameter is a good one. */
+    private static final String BEGIN =
+            """
+            (select order_id from order_listing where order_id collate "C" >= $1 and order_id collate "C" < $2 limit $3)
+            union all
+            (select order_id from order_listing where customer_id ~>=~ $1 and customer_id ~<~ $2 limit $3)
+            """;
+
+    /** More orders than this that begin alike are met soon enough among the newest. */
+    private static final int FEW = 1_000;
+
+    private final Pool pool;
+
+    OrderListing(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
+        String text = filter.text();
+        return text == null
+                ? search(filter, null, after, limit)
+                : beginning(text).chain(ids -> search(filter, ids.size() > FEW ? null : ids, after, limit));
+    }
+
+    /** The orders whose id, or whose customer's id, begins so: all of them if they are few, else some. */
+    private Uni<List<String>> beginning(String text) {
+        return pool.preparedQuery(BEGIN)
+                .execute(Tuple.of(text, text + Character.toString(Character.MAX_CODE_POINT), FEW + 1))
+                .map(rows -> {
+                    List<String> ids = new ArrayList<>();
+                    rows.forEach(row -> ids.add(row.getString("order_id")));
+                    return ids;
+                });
+    }
+
+    private Uni<List<Order>> search(Filter filter, @Nullable List<String> ids, @Nullable Place after, int limit) {
+        OrderStatus status = filter.status();
+        boolean byStatus = status != null && filter.owner() == null && filter.customerId() == null;
+        Conditions conditions = new Conditions();
+        conditions.andIfSaid("listed.owner = %s", filter.owner());
+        conditions.andIfSaid("listed.customer_id = %s", filter.customerId());
+        conditions.andIfSaid("status = %s", status == null ? null : status.word());
+        if (ids != null) {
+            conditions.and("listed.order_id = any(%s)", (Object) ids.toArray(String[]::new));
+        } else if (filter.text() != null) {
+            String like = filter.text().replaceAll("([!%_])", "!$1") + "%";
+            conditions.and("(listed.order_id like %s escape '!' or listed.customer_id like %s escape '!')", like, like);
+        }
+        conditions.andIfSaid("listed.created_at >= %s", at(filter.createdFrom()));
+        conditions.andIfSaid("listed.created_at < %s", at(filter.createdTo()));
+        if (after != null) {
+            conditions.and(
+                    "(listed.created_at, listed.order_id) < (%s, %s)", Columns.at(after.createdAt()), after.orderId());
+        }
+        String statement =
+                (byStatus ? BY_STATUS : BY_ALL_ELSE) + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
+        return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
+            List<Order> orders = new ArrayList<>();
+            rows.forEach(row -> orders.add(OrderRow.of(row).toOrder()));
+            return orders;
+        });
+    }
+
+    private static @Nullable Object at(@Nullable Instant instant) {
+        return instant == null ? null : Columns.at(instant);
+    }
+}
