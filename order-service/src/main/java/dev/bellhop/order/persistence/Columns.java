@@ -14,7 +14,11 @@ final class Columns {
     private Columns() {}
 
     static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
+        String[] values = new String[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        return values;
     }
 
     static <T> Long[] numbers(List<T> rows, Function<T, @Nullable Long> column) {

@@ -18,12 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderListing {
 
-    private static final String BY_STATUS = "select * from orders as listed";
+    private static final String FROM = "select " + OrderRow.COLUMNS + " from orders";
 
-    private static final String BY_ALL_ELSE =
-            "select orders.* from order_listing as listed join orders on orders.order_id = listed.order_id";
-
-    private static final String NEWEST_FIRST = " order by listed.created_at desc, listed.order_id desc limit ";
+    private static final String LISTED = " join order_listing on order_listing.order_id = orders.order_id";
 
     /** By comparisons that the indexes know, so that a plan for any parameter is a good one. */
     private static final String BEGIN =
@@ -63,24 +60,30 @@ final class OrderListing {
     private Uni<List<Order>> search(Filter filter, @Nullable List<String> ids, @Nullable Place after, int limit) {
         OrderStatus status = filter.status();
         boolean byStatus = status != null && filter.owner() == null && filter.customerId() == null;
+        String table = byStatus ? "orders" : "order_listing";
         Conditions conditions = new Conditions();
-        conditions.andIfSaid("listed.owner = %s", filter.owner());
-        conditions.andIfSaid("listed.customer_id = %s", filter.customerId());
+        conditions.andIfSaid(table + ".owner = %s", filter.owner());
+        conditions.andIfSaid(table + ".customer_id = %s", filter.customerId());
         conditions.andIfSaid("status = %s", status == null ? null : status.word());
         if (ids != null) {
-            conditions.and("listed.order_id = any(%s)", (Object) ids.toArray(String[]::new));
+            conditions.and(table + ".order_id = any(%s)", (Object) ids.toArray(String[]::new));
         } else if (filter.text() != null) {
             String like = filter.text().replaceAll("([!%_])", "!$1") + "%";
-            conditions.and("(listed.order_id like %s escape '!' or listed.customer_id like %s escape '!')", like, like);
+            conditions.and("(orders.order_id like %s escape '!' or orders.customer_id like %s escape '!')", like, like);
         }
-        conditions.andIfSaid("listed.created_at >= %s", at(filter.createdFrom()));
-        conditions.andIfSaid("listed.created_at < %s", at(filter.createdTo()));
+        conditions.andIfSaid(table + ".created_at >= %s", at(filter.createdFrom()));
+        conditions.andIfSaid(table + ".created_at < %s", at(filter.createdTo()));
+        String place = String.format("%1$s.created_at, %1$s.order_id", table);
         if (after != null) {
-            conditions.and(
-                    "(listed.created_at, listed.order_id) < (%s, %s)", Columns.at(after.createdAt()), after.orderId());
+            conditions.and("(" + place + ") < (%s, %s)", Columns.at(after.createdAt()), after.orderId());
         }
-        String statement =
-                (byStatus ? BY_STATUS : BY_ALL_ELSE) + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
+        String newestFirst = String.format(" order by %1$s.created_at desc, %1$s.order_id desc", table);
+        String statement = FROM
+                + (byStatus ? "" : LISTED)
+                + conditions.where()
+                + newestFirst
+                + " limit "
+                + conditions.parameter(limit);
         return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
             List<Order> orders = new ArrayList<>();
             rows.forEach(row -> orders.add(OrderRow.of(row).toOrder()));

@@ -24,6 +24,15 @@ import java.util.List;
 @Table(name = "orders")
 class OrderRow {
 
+    /** What {@link #of(Row)} reads. */
+    static final String COLUMNS =
+            """
+            orders.order_id, orders.owner, orders.customer_id, orders.amount, orders.currency, orders.items, orders.stage,
+            orders.standing, orders.captured, orders.refunded, orders.failed_payments, orders.status,
+            orders.review_reason, orders.payment_id, orders.checkout_url, orders.version, orders.created_at,
+            orders.updated_at
+            """;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Item>> ITEMS = new TypeReference<>() {};
 
@@ -120,27 +129,27 @@ class OrderRow {
                 updatedAt);
     }
 
-    /** The same row, read by the bare driver. */
+    /** The same row, read by the bare driver, by the places in {@link #COLUMNS}: by name, each would be looked for. */
     static OrderRow of(Row sql) {
         OrderRow row = new OrderRow();
-        row.orderId = sql.getString("order_id");
-        row.owner = sql.getString("owner");
-        row.customerId = sql.getString("customer_id");
-        row.amount = sql.getLong("amount");
-        row.currency = sql.getString("currency");
-        row.items = sql.getString("items");
-        row.stage = sql.getString("stage");
-        row.standing = sql.getString("standing");
-        row.captured = sql.getLong("captured");
-        row.refunded = sql.getLong("refunded");
-        row.failedPayments = sql.getInteger("failed_payments");
-        row.status = sql.getString("status");
-        row.reviewReason = sql.getString("review_reason");
-        row.paymentId = sql.getString("payment_id");
-        row.checkoutUrl = sql.getString("checkout_url");
-        row.version = sql.getLong("version");
-        row.createdAt = sql.getOffsetDateTime("created_at").toInstant();
-        row.updatedAt = sql.getOffsetDateTime("updated_at").toInstant();
+        row.orderId = sql.getString(0);
+        row.owner = sql.getString(1);
+        row.customerId = sql.getString(2);
+        row.amount = sql.getLong(3);
+        row.currency = sql.getString(4);
+        row.items = sql.getString(5);
+        row.stage = sql.getString(6);
+        row.standing = sql.getString(7);
+        row.captured = sql.getLong(8);
+        row.refunded = sql.getLong(9);
+        row.failedPayments = sql.getInteger(10);
+        row.status = sql.getString(11);
+        row.reviewReason = sql.getString(12);
+        row.paymentId = sql.getString(13);
+        row.checkoutUrl = sql.getString(14);
+        row.version = sql.getLong(15);
+        row.createdAt = sql.getOffsetDateTime(16).toInstant();
+        row.updatedAt = sql.getOffsetDateTime(17).toInstant();
         return row;
     }
 

@@ -22,6 +22,10 @@ import java.time.Instant;
 @Table(name = "outbox")
 class OutboxRow {
 
+    /** What {@link #entry} reads, after the place in the queue. */
+    static final String COLUMNS =
+            "id, order_id, version, type, status, previous_status, amount, currency, cause, occurred_at, trace_id, customer_id";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     Long id;
@@ -67,19 +71,18 @@ class OutboxRow {
         return row;
     }
 
-    /** What the relay needs, read by the bare driver. */
+    /** What the relay needs, read by the bare driver, by the places in {@link #COLUMNS}. */
     static Outbox.Entry entry(Row sql) {
-        String from = sql.getString("previous_status");
-        Origin origin = new Origin(Cause.of(sql.getString("cause")), "", null, sql.getString("trace_id"), null);
+        String from = sql.getString(5);
+        Origin origin = new Origin(Cause.of(sql.getString(8)), "", null, sql.getString(10), null);
         Change change = new Change(
-                new OrderId(sql.getString("order_id")),
-                sql.getLong("version"),
-                sql.getOffsetDateTime("occurred_at").toInstant(),
+                new OrderId(sql.getString(1)),
+                sql.getLong(2),
+                sql.getOffsetDateTime(9).toInstant(),
                 from == null ? null : OrderStatus.of(from),
-                OrderStatus.of(sql.getString("status")),
-                sql.getString("type"),
+                OrderStatus.of(sql.getString(4)),
+                sql.getString(3),
                 origin);
-        return new Outbox.Entry(
-                change, sql.getString("customer_id"), new Money(sql.getLong("amount"), sql.getString("currency")));
+        return new Outbox.Entry(change, sql.getString(11), new Money(sql.getLong(6), sql.getString(7)));
     }
 }

@@ -47,7 +47,8 @@ final class PostgresBatch implements EventBatches.Batch {
             select source, event_id from recorded where is_known
             """;
 
-    private static final String LOCK = "select * from orders where order_id = any($1) order by order_id for update";
+    private static final String LOCK =
+            "select " + OrderRow.COLUMNS + " from orders where order_id = any($1) order by order_id for update";
 
     private static final String SHARE_BUCKETS = "select count(pg_advisory_xact_lock_shared(" + Buckets.CLASS
             + ", bucket)::text) from (select distinct " + Buckets.OF_MANY
@@ -197,8 +198,10 @@ final class PostgresBatch implements EventBatches.Batch {
                 .execute(Tuple.of((Object) orderIds.toArray(String[]::new)))
                 .map(rows -> {
                     Map<String, Order> orders = new HashMap<>();
-                    rows.forEach(row -> orders.put(
-                            row.getString("order_id"), OrderRow.of(row).toOrder()));
+                    for (Row row : rows) {
+                        Order order = OrderRow.of(row).toOrder();
+                        orders.put(order.id().value(), order);
+                    }
                     return orders;
                 });
     }

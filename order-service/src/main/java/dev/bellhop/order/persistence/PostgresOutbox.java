@@ -24,7 +24,7 @@ final class PostgresOutbox implements Outbox {
 
     private static final String LOCK = "select pg_try_advisory_xact_lock(7302, 0) as mine";
 
-    private static final String OLDEST = "select * from outbox order by id limit $1";
+    private static final String OLDEST = "select " + OutboxRow.COLUMNS + " from outbox order by id limit $1";
 
     private static final String DELETE = "delete from outbox where id = any($1)";
 
@@ -51,7 +51,7 @@ final class PostgresOutbox implements Outbox {
             List<Long> ids = new ArrayList<>();
             List<Entry> entries = new ArrayList<>();
             for (Row row : rows) {
-                ids.add(row.getLong("id"));
+                ids.add(row.getLong(0));
                 entries.add(OutboxRow.entry(row));
             }
             if (entries.isEmpty()) {
