@@ -190,6 +190,7 @@ final class Bench implements Callable<Integer> {
         List<String> command = List.of(
                 java(),
                 "-Xmx512m",
+                "-XX:+UseParallelGC",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + freePort(),
                 "-jar",

@@ -26,7 +26,10 @@ public record SuitePlan(
         boolean shortLife,
         Map<Service, Path> programs) {
 
-    private static final List<String> SERVICE = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+    /** As in containers/jvm.options. */
+    private static final List<String> SERVICE =
+            List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
+
     private static final List<String> BROKER = List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC");
     private static final String NO_SECOND_COMPILER = "-XX:TieredStopAtLevel=1";
 
