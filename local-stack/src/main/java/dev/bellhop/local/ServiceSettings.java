@@ -50,6 +50,7 @@ final class ServiceSettings {
     private Map<String, String> orderService() {
         Map<String, String> settings = database("orders");
         settings.put("kafka.bootstrap.servers", stack.bootstrapServers());
+        settings.put("quarkus.swagger-ui.enabled", "true");
         settings.put("orders.keys-file", secrets.keysFile(Service.ORDER_SERVICE).toString());
         settings.put("orders.provider.url", url(Service.PAYMENT_GATEWAY));
         settings.put("orders.provider.key-file", secrets.gatewayKeyFile().toString());
@@ -58,6 +59,7 @@ final class ServiceSettings {
 
     private Map<String, String> paymentGateway() {
         Map<String, String> settings = database("gateway");
+        settings.put("quarkus.swagger-ui.enabled", "true");
         settings.put(
                 "gateway.keys-file", secrets.keysFile(Service.PAYMENT_GATEWAY).toString());
         settings.put("gateway.public-url", url(Service.PAYMENT_GATEWAY));

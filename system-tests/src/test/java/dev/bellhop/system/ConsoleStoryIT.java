@@ -105,6 +105,15 @@ class ConsoleStoryIT {
                 .isEqualTo("half a sent");
     }
 
+    /** Only here: elsewhere the page is closed, and the document is all that clients get. */
+    @Test
+    void the_api_can_be_tried_on_a_page() {
+        browser.opens("/q/swagger-ui/");
+
+        assertThat(browser.sees(".opblock-summary-post .opblock-summary-path")).startsWith("/");
+        assertThat(browser.runs("return document.body.innerText").toString()).contains("/orders/{id}/status");
+    }
+
     @Test
     void what_happens_now_renews_itself() {
         browser.opens("/console");

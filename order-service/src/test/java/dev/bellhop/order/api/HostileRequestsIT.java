@@ -9,7 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +28,9 @@ class HostileRequestsIT {
     private static final String KEY = "Authorization: Bearer " + TestKeys.ALICE + "\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String LAST = "Host: x\r\nConnection: close\r\n";
+
+    private static final String ORDER =
+            "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[{\"productId\":\"article\",\"quantity\":1}]}";
 
     private static Answer answer(String request) throws IOException {
         try (Wire wire = new Wire(RestAssured.port)) {
@@ -47,6 +55,35 @@ class HostileRequestsIT {
     private static String post(String path, String headers, String body) {
         return "POST " + path + " HTTP/1.1\r\n" + LAST + headers + "Content-Length: " + body.length() + "\r\n\r\n"
                 + body;
+    }
+
+    /** Java's own client does so unless it is told otherwise. */
+    @Test
+    void a_call_that_offers_to_go_on_in_http_2_is_answered_in_it() throws IOException, InterruptedException {
+        Shop.product();
+        HttpRequest.Builder call = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + RestAssured.port + "/orders"))
+                .header("Authorization", "Bearer " + TestKeys.ALICE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(ORDER));
+        HttpClient client = HttpClient.newHttpClient();
+
+        HttpResponse<String> upgraded = client.send(call.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> second = client.send(call.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> refused = client.send(
+                call.header("Authorization", "Bearer another").build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> large = client.send(
+                call.setHeader("Authorization", "Bearer " + TestKeys.ALICE)
+                        .POST(HttpRequest.BodyPublishers.ofString("x".repeat(1 << 20)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(List.of(upgraded, second, refused, large))
+                .allMatch(answer -> answer.version() == HttpClient.Version.HTTP_2)
+                .extracting(HttpResponse::statusCode)
+                .containsExactly(201, 201, 400, 413);
+        assertThat(refused.body()).contains("ambiguous_header");
+        assertThat(large.body()).contains("body_too_large");
     }
 
     @ParameterizedTest

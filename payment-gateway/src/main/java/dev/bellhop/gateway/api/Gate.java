@@ -38,11 +38,13 @@ final class Gate {
     private static final List<String> SINGLE =
             List.of("Authorization", "Content-Type", "Host", "Idempotency-Key", "If-Match", "Transfer-Encoding");
 
+    private final long largestBody;
     private final BodyHandler bodies;
     private final long bodyTimeoutMillis;
 
     Gate(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody, Settings settings) {
-        this.bodies = BodyHandler.create(false).setBodyLimit(largestBody.asLongValue());
+        this.largestBody = largestBody.asLongValue();
+        this.bodies = BodyHandler.create(false).setBodyLimit(this.largestBody);
         this.bodyTimeoutMillis = settings.bodyTimeout().toMillis();
     }
 
@@ -50,7 +52,7 @@ final class Gate {
     @ConfigMapping(prefix = "gateway.http")
     interface Settings {
 
-        /** Time for a body to arrive, from the end of the headers; beyond it 408. */
+        /** Time for a body of HTTP/1.1 to arrive, from the end of the headers; beyond it 408. */
         @WithDefault("10S")
         Duration bodyTimeout();
     }
@@ -67,7 +69,7 @@ final class Gate {
     private void enter(RoutingContext context) {
         identify(context);
         HttpServerRequest request = context.request();
-        if (mayHaveBody(request)) {
+        if (hasBody(request)) {
             long timer = context.vertx().setTimer(bodyTimeoutMillis, ignored -> isLate(context));
             request.end().onComplete(ended -> context.vertx().cancelTimer(timer));
         }
@@ -83,7 +85,15 @@ final class Gate {
             refuse(context, 400, Problems.code(400), "the only transfer coding is chunked");
             return;
         }
-        bodies.handle(context);
+        if (request.version() != HttpVersion.HTTP_2) {
+            bodies.handle(context);
+        } else if (length(request) > largestBody) {
+            refuse(context, 413, Problems.code(413), Problems.detail(413));
+        } else {
+            // Whoever reads it pauses it first, and a request of HTTP/2 that has come to its end takes that for a
+            // fault.
+            context.next();
+        }
     }
 
     private static void identify(RoutingContext context) {
@@ -95,10 +105,16 @@ final class Gate {
         MDC.put("requestId", id);
     }
 
-    private static boolean mayHaveBody(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2
-                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    /** Of HTTP/1.1: another stream than a stalled one is not delayed by it. */
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_2
+                && (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+    }
+
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
     }
 
     /**
@@ -126,7 +142,7 @@ final class Gate {
         if (context.response().ended() || context.response().closed()) {
             return;
         }
-        boolean brokenOff = mayHaveBody(context.request()) && !context.request().isEnded();
+        boolean brokenOff = hasBody(context.request()) && !context.request().isEnded();
         int status = context.statusCode();
         if (status >= 400 && status < 500) {
             refuse(context, status, Problems.code(status), Problems.detail(status));
@@ -144,10 +160,9 @@ final class Gate {
         hangUp(context);
     }
 
+    /** A connection of HTTP/2 goes on, for its other streams. */
     private static void hangUp(RoutingContext context) {
-        if (context.request().version() == HttpVersion.HTTP_2) {
-            context.response().reset();
-        } else {
+        if (context.request().version() != HttpVersion.HTTP_2) {
             context.request().connection().close();
         }
     }
@@ -164,11 +179,11 @@ final class Gate {
                 .put("detail", detail)
                 .put("instance", context.request().path())
                 .put("code", code);
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("Connection", "close")
-                .end(problem.encode());
+        context.response().setStatusCode(status).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
+        context.response().end(problem.encode());
         if (context.request().isEnded()) {
             hangUp(context);
         } else {
