@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.RealKafka;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -37,6 +39,9 @@ class ProvidersIT {
 
     @TestHTTPResource("/")
     URI root;
+
+    @Inject
+    MeterRegistry metrics;
 
     private Sender sender;
 
@@ -192,6 +197,27 @@ class ProvidersIT {
     }
 
     @Test
+    void what_cannot_be_proven_while_paypal_is_away_is_to_be_sent_again_and_is_not_kept_as_rejected() {
+        double before = unavailable();
+        try (Topic topic = Topic.fromNow(Topics.REJECTED)) {
+            // When
+            HttpResponse<String> answer = sender.post("/webhooks/paypal", paypal("CERT-away"), "{}");
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("unavailable");
+            assertThat(unavailable()).isEqualTo(before + 1);
+            assertThat(sender.post("/webhooks/paypal", paypal("CERT-none"), "{}")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(topic.until(1))
+                    .extracting(record -> header(record, "bellhop_reason"))
+                    .containsExactly("signature_wrong");
+        }
+    }
+
+    @Test
     void what_was_refused_can_be_looked_at_without_its_secrets() {
         String body = "{\"note\":\"" + "x".repeat(5000) + "\"}";
         Map<String, String> headers = Map.of(
@@ -263,6 +289,13 @@ class ProvidersIT {
                 .isEqualTo(401);
     }
 
+    private double unavailable() {
+        return metrics.get("webhook.receipts")
+                .tags("source", "paypal", "outcome", "failed", "reason", "certificate_unavailable")
+                .counter()
+                .count();
+    }
+
     private HttpResponse<String> get(String path) {
         return sender.send("GET", path, Map.of(), BodyPublishers.noBody());
     }
@@ -281,6 +314,22 @@ class ProvidersIT {
                 event,
                 "X-Hub-Signature-256",
                 "sha256=" + HexFormat.of().formatHex(hmac(body)));
+    }
+
+    private static Map<String, String> paypal(String certificate) {
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                "PAYPAL-TRANSMISSION-ID",
+                UUID.randomUUID().toString(),
+                "PAYPAL-TRANSMISSION-TIME",
+                Instant.now().toString(),
+                "PAYPAL-AUTH-ALGO",
+                "SHA256withRSA",
+                "PAYPAL-CERT-URL",
+                "https://api.paypal.com/v1/notifications/certs/" + certificate,
+                "PAYPAL-TRANSMISSION-SIG",
+                "AAAA");
     }
 
     static Map<String, String> slack(String body) {

@@ -72,7 +72,7 @@ final class Problems {
                 new Problem(400, "No event id", "event_id_missing", "The delivery does not name its event.");
             case RATE_LIMITED ->
                 new Problem(429, "Too many deliveries", "rate_limited", "The source sends faster than it may.");
-            case OVERLOADED, BROKER_UNAVAILABLE ->
+            case OVERLOADED, BROKER_UNAVAILABLE, CERTIFICATE_UNAVAILABLE ->
                 new Problem(503, "Try again later", "unavailable", "The delivery could not be stored now.");
         };
     }

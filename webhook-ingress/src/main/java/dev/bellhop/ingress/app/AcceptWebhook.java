@@ -56,6 +56,9 @@ public final class AcceptWebhook {
         if (verdict instanceof Verdict.Rejected rejected) {
             return refused(source, request, rejected.reason());
         }
+        if (verdict instanceof Verdict.Undecided undecided) {
+            return refused(undecided.reason());
+        }
         if (!rates.allows(source)) {
             return refused(Reason.RATE_LIMITED);
         }

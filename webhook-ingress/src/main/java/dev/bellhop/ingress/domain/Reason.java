@@ -45,7 +45,9 @@ public enum Reason {
     /** There is no room for another delivery now. */
     OVERLOADED,
     /** The broker did not acknowledge in time; the event may still be written. */
-    BROKER_UNAVAILABLE;
+    BROKER_UNAVAILABLE,
+    /** The certificate that would prove the sender could not be fetched: the delivery may be genuine. */
+    CERTIFICATE_UNAVAILABLE;
 
     /** In lower case, for metrics, logs and record headers. */
     public String code() {

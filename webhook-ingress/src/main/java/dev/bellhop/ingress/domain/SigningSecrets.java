@@ -17,6 +17,8 @@ public record SigningSecrets(List<SigningSecret> all) {
             return weigh(scheme.claim(request), tolerance, request.receivedAt());
         } catch (UnreadableSignature e) {
             return new Verdict.Rejected(e.reason());
+        } catch (ProofOutOfReach e) {
+            return new Verdict.Undecided(e.reason());
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             // what the JDK's parsers throw at text that a forger made up
             return new Verdict.Rejected(Reason.SIGNATURE_MALFORMED);

@@ -4,6 +4,10 @@ package dev.bellhop.ingress.domain;
 @FunctionalInterface
 public interface VerificationKey {
 
-    /** Whether this key made one of the claim's signatures over the claim's content. Takes the same time either way. */
+    /**
+     * Whether this key made one of the claim's signatures over the claim's content. Takes the same time either way.
+     *
+     * @throws ProofOutOfReach if that cannot be told now
+     */
     boolean proves(Claim claim);
 }

@@ -1,17 +1,12 @@
 package dev.bellhop.ingress.scheme;
 
+import dev.bellhop.ingress.domain.ProofOutOfReach;
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.domain.TokenBucket;
-import dev.bellhop.ingress.domain.UnreadableSignature;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PublicKey;
@@ -43,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates with which PayPal signs. Only PayPal's own hosts are asked, over HTTPS and without following a
  * redirect; the chain must lead to a root that this JDK trusts. What was found is kept for a while, and so is the fact
- * that nothing was. A forger cannot make us call PayPal for every request about one URL, nor for several at a time, nor
- * faster than {@link #ASKED_PER_SECOND}; a certificate that was found before is asked for again whatever forgers do.
+ * that nothing was, or that PayPal did not answer. A forger cannot make us call PayPal for every request about one URL, nor
+ * for several at a time, nor faster than {@link #ASKED_PER_SECOND}; a certificate that was found before is asked for again
+ * whatever forgers do.
  */
 @Singleton
 final class PayPalCertificates {
@@ -54,12 +50,12 @@ final class PayPalCertificates {
             "https://api(?:-m)?(?:\\.sandbox)?\\.paypal\\.com/v1/notifications/certs/[A-Za-z0-9-]{1,100}");
     private static final Duration KEEP = Duration.ofHours(12);
     private static final Duration KEEP_NOTHING = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** Long enough that an outage is not made worse, short enough that its end is soon noticed. */
+    private static final Duration KEEP_AWAY = Duration.ofSeconds(5);
+
     private static final int MOST_KEPT = 32;
     /** PayPal signs with one certificate at a time. */
     private static final int ASKED_PER_SECOND = 5;
-
-    private static final int LARGEST = 64 * 1024;
 
     private final Fetch fetch;
     private final Set<TrustAnchor> roots;
@@ -70,8 +66,8 @@ final class PayPalCertificates {
     private final TokenBucket questions;
 
     @Inject
-    PayPalCertificates(Clock clock) {
-        this(PayPalCertificates::get, systemRoots(), clock);
+    PayPalCertificates(Fetch fetch, Clock clock) {
+        this(fetch, systemRoots(), clock);
     }
 
     PayPalCertificates(Fetch fetch, Set<TrustAnchor> roots, Clock clock) {
@@ -83,7 +79,10 @@ final class PayPalCertificates {
 
     /**
      * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time and
-     * so many a second: beyond it fails with {@link Reason#OVERLOADED}, so that forgers cannot make all threads wait.
+     * so many a second, so that forgers cannot make all threads wait.
+     *
+     * @throws ProofOutOfReach beyond that, as {@link Reason#OVERLOADED}; if PayPal does not answer, or says that it is
+     *     unwell, as {@link Reason#CERTIFICATE_UNAVAILABLE}
      */
     @Nullable
     PublicKey publicKey(String url) {
@@ -93,18 +92,18 @@ final class PayPalCertificates {
         Instant now = clock.instant();
         Kept known = known(url, now);
         if (known != null) {
-            return known.key();
+            return known.answer();
         }
         if (!asking.tryLock()) {
-            throw new UnreadableSignature(Reason.OVERLOADED);
+            throw new ProofOutOfReach(Reason.OVERLOADED);
         }
         try {
             if (!mayAsk(url, now)) {
-                throw new UnreadableSignature(Reason.OVERLOADED);
+                throw new ProofOutOfReach(Reason.OVERLOADED);
             }
             Kept found = find(url, now);
             keep(url, found);
-            return found.key();
+            return found.answer();
         } finally {
             asking.unlock();
         }
@@ -143,10 +142,13 @@ final class PayPalCertificates {
         try {
             List<X509Certificate> chain = chain(fetch.get(url));
             verify(chain, now);
-            return new Kept(chain.get(0).getPublicKey(), now.plus(KEEP));
-        } catch (IOException | GeneralSecurityException e) {
+            return new Kept(Finding.PROVEN, chain.get(0).getPublicKey(), now.plus(KEEP));
+        } catch (IOException e) {
+            LOG.warnf("PayPal's certificates cannot be fetched reason=%s", e);
+            return new Kept(Finding.AWAY, null, now.plus(KEEP_AWAY));
+        } catch (GeneralSecurityException e) {
             LOG.warnf("no certificate of PayPal's reason=%s", e.getMessage());
-            return new Kept(null, now.plus(KEEP_NOTHING));
+            return new Kept(Finding.NOTHING, null, now.plus(KEEP_NOTHING));
         }
     }
 
@@ -195,23 +197,31 @@ final class PayPalCertificates {
         }
     }
 
-    private static byte[] get(String url) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-        try (InputStream body =
-                client.send(request, BodyHandlers.ofInputStream()).body()) {
-            return body.readNBytes(LARGEST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    /** Gets what is at a URL. */
+    /** Port: PayPal's hosts. */
     interface Fetch {
+
+        /**
+         * What is at a URL; no bytes if its host says that nothing is.
+         *
+         * @throws IOException if the host cannot be asked, or cannot tell now
+         */
         byte[] get(String url) throws IOException;
     }
 
-    private record Kept(@Nullable PublicKey key, Instant until) {}
+    private enum Finding {
+        PROVEN,
+        NOTHING,
+        AWAY
+    }
+
+    private record Kept(Finding finding, @Nullable PublicKey key, Instant until) {
+
+        @Nullable
+        PublicKey answer() {
+            if (finding == Finding.AWAY) {
+                throw new ProofOutOfReach(Reason.CERTIFICATE_UNAVAILABLE);
+            }
+            return key;
+        }
+    }
 }

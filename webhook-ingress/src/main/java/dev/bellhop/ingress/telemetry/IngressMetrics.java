@@ -62,6 +62,7 @@ public final class IngressMetrics {
         of(source).refused(Reason.SIGNATURE_WRONG);
         of(source).refused(Reason.BROKER_UNAVAILABLE);
         of(source).refused(Reason.OVERLOADED);
+        of(source).refused(Reason.CERTIFICATE_UNAVAILABLE);
     }
 
     /** Shows what is in flight, asking whenever somebody looks. */

@@ -5,11 +5,17 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is counted of one source, looked up once: a lookup by tags for each delivery would cost more than the counting. */
 final class SourceMeters {
+
+    /** What is away, or too small, on our side: the sender is not to blame, and tries again. */
+    private static final Set<Reason> OURS =
+            EnumSet.of(Reason.BROKER_UNAVAILABLE, Reason.OVERLOADED, Reason.CERTIFICATE_UNAVAILABLE);
 
     private final MeterRegistry registry;
     private final String source;
@@ -58,8 +64,7 @@ final class SourceMeters {
     }
 
     private Counter counter(Reason reason) {
-        boolean ours = reason == Reason.BROKER_UNAVAILABLE || reason == Reason.OVERLOADED;
-        return receipts(ours ? "failed" : "refused", reason.code());
+        return receipts(OURS.contains(reason) ? "failed" : "refused", reason.code());
     }
 
     private Counter receipts(String outcome, String reason) {

@@ -3,8 +3,8 @@ package dev.bellhop.ingress.scheme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.ingress.domain.ProofOutOfReach;
 import dev.bellhop.ingress.domain.Reason;
-import dev.bellhop.ingress.domain.UnreadableSignature;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -29,6 +29,7 @@ class PayPalCertificatesTest {
     private final CountDownLatch answered = new CountDownLatch(1);
     private final List<String> fetched = new ArrayList<>();
     private boolean gone;
+    private boolean away;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource time = () -> now;
     private final Clock clock = time.withZone(ZoneOffset.UTC);
@@ -45,7 +46,7 @@ class PayPalCertificatesTest {
         // When
         try {
             assertThatThrownBy(() -> certificates.publicKey(BASE + "another"))
-                    .isInstanceOf(UnreadableSignature.class)
+                    .isInstanceOf(ProofOutOfReach.class)
                     .hasMessage("overloaded");
             assertThat(certificates.publicKey(BASE + "known")).isNull();
         } finally {
@@ -106,12 +107,48 @@ class PayPalCertificatesTest {
         assertThat(fetched).hasSize(1);
     }
 
+    @Test
+    void while_paypal_is_away_nobody_is_called_a_forger_and_it_is_asked_seldom() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+        away = true;
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> paced.publicKey(BASE + "CERT-good")).hasMessage("certificate_unavailable");
+        }
+        now = now.plusSeconds(6);
+        away = false;
+
+        // Then
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull();
+        assertThat(fetched).hasSize(2);
+    }
+
+    @Test
+    void a_certificate_that_cannot_be_renewed_is_unavailable_and_one_that_is_fresh_is_not() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+        PublicKey found = paced.publicKey(BASE + "CERT-good");
+        away = true;
+
+        // When
+        assertThat(overloaded(paced, 0, 100)).isEqualTo(96);
+
+        // Then
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull().isEqualTo(found);
+        now = now.plus(Duration.ofHours(13));
+        assertThatThrownBy(() -> paced.publicKey(BASE + "CERT-good")).hasMessage("certificate_unavailable");
+        assertThat(paced.publicKey("https://api.paypal.com.example.com/v1/notifications/certs/CERT-good"))
+                .isNull();
+    }
+
     private byte[] fetch(String url) throws IOException {
         fetched.add(url);
-        if (gone) {
-            throw new IOException("gone");
+        if (away) {
+            throw new IOException("away");
         }
-        return Schemes.certificate(url);
+        return gone ? new byte[0] : Schemes.certificate(url);
     }
 
     private static long overloaded(PayPalCertificates certificates, int from, int to) {
@@ -123,12 +160,12 @@ class PayPalCertificatesTest {
     private static boolean isOverloaded(PayPalCertificates certificates, String url) {
         try {
             return certificates.publicKey(url) != null;
-        } catch (UnreadableSignature e) {
+        } catch (ProofOutOfReach e) {
             return e.reason() == Reason.OVERLOADED;
         }
     }
 
-    private byte[] nothing(String url) throws IOException {
+    private byte[] nothing(String url) {
         if (url.endsWith("slow")) {
             asked.countDown();
             try {
@@ -137,6 +174,6 @@ class PayPalCertificatesTest {
                 Thread.currentThread().interrupt();
             }
         }
-        throw new IOException("nothing there");
+        return new byte[0];
     }
 }

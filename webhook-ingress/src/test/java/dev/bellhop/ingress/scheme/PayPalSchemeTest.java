@@ -7,6 +7,8 @@ import dev.bellhop.ingress.domain.SchemeOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,18 @@ class PayPalSchemeTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(".public-key must be an RSA key of 2048 bits or more, in base64");
         }
+    }
+
+    @Test
+    void an_authentic_delivery_whose_certificate_cannot_be_fetched_is_not_called_forged() {
+        Vector valid = Vector.of("paypal").stream()
+                .filter(vector -> vector.covers().equals("valid"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, List<String>> headers = new HashMap<>(valid.headers());
+        headers.put("paypal-cert-url", List.of("https://api.paypal.com/v1/notifications/certs/CERT-away"));
+
+        assertThat(valid.outcome(scheme, headers, valid.body())).isEqualTo("certificate_unavailable");
     }
 
     private static SchemeOptions pinning(String key) {

@@ -82,6 +82,9 @@ record Vector(JsonNode json) {
                 Instant.ofEpochSecond(json.get("now").asLong()));
         Verdict verdict =
                 secrets(scheme).verify(scheme, new Tolerance(scheme.defaults().tolerance()), request);
+        if (verdict instanceof Verdict.Undecided undecided) {
+            return undecided.reason().code();
+        }
         return verdict instanceof Verdict.Rejected rejected ? rejected.reason().code() : "authentic";
     }
 
