@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * redirect; the chain must lead to a root that this JDK trusts. What was found is kept for a while, and so is the fact
  * that nothing was, or that PayPal did not answer. A forger cannot make us call PayPal for every request about one URL, nor
  * for several at a time, nor faster than {@link #ASKED_PER_SECOND}; a certificate that was found before is asked for again
- * whatever forgers do.
+ * whatever forgers do, even while one that they made up is waited for.
  */
 @Singleton
 final class PayPalCertificates {
@@ -63,6 +63,7 @@ final class PayPalCertificates {
     private final Map<String, Kept> certificates = new LinkedHashMap<>();
     private final Map<String, Kept> nothings = new LinkedHashMap<>();
     private final ReentrantLock asking = new ReentrantLock();
+    private final ReentrantLock renewing = new ReentrantLock();
     private final TokenBucket questions;
 
     @Inject
@@ -78,8 +79,9 @@ final class PayPalCertificates {
     }
 
     /**
-     * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal, one caller at a time and
-     * so many a second, so that forgers cannot make all threads wait.
+     * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal: one caller at a
+     * time for what was found before, and one, so many times a second, for what was not, so that forgers cannot make all
+     * threads wait.
      *
      * @throws ProofOutOfReach beyond that, as {@link Reason#OVERLOADED}; if PayPal does not answer, or says that it is
      *     unwell, as {@link Reason#CERTIFICATE_UNAVAILABLE}
@@ -94,23 +96,25 @@ final class PayPalCertificates {
         if (known != null) {
             return known.answer();
         }
-        if (!asking.tryLock()) {
+        boolean isFoundBefore = isFoundBefore(url);
+        ReentrantLock turn = isFoundBefore ? renewing : asking;
+        if (!turn.tryLock()) {
             throw new ProofOutOfReach(Reason.OVERLOADED);
         }
         try {
-            if (!mayAsk(url, now)) {
+            if (!isFoundBefore && !questions.take(nanos(now))) {
                 throw new ProofOutOfReach(Reason.OVERLOADED);
             }
             Kept found = find(url, now);
             keep(url, found);
             return found.answer();
         } finally {
-            asking.unlock();
+            turn.unlock();
         }
     }
 
-    private synchronized boolean mayAsk(String url, Instant now) {
-        return certificates.containsKey(url) || questions.take(nanos(now));
+    private synchronized boolean isFoundBefore(String url) {
+        return certificates.containsKey(url);
     }
 
     private static long nanos(Instant now) {

@@ -91,6 +91,28 @@ class PayPalCertificatesTest {
     }
 
     @Test
+    void a_certificate_is_renewed_while_another_that_was_never_found_is_waited_for() throws Exception {
+        // Given
+        PayPalCertificates paced =
+                Schemes.testCertificates(clock, url -> url.endsWith("slow") ? nothing(url) : Schemes.certificate(url));
+        PublicKey found = paced.publicKey(BASE + "CERT-good");
+        now = now.plus(Duration.ofHours(13));
+        CompletableFuture<Boolean> forgery =
+                CompletableFuture.supplyAsync(() -> paced.publicKey(BASE + "slow") == null);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        try {
+            assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull().isEqualTo(found);
+        } finally {
+            answered.countDown();
+        }
+
+        // Then
+        assertThat(forgery.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void a_certificate_that_is_gone_is_not_asked_for_each_time() {
         // Given
         PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
