@@ -19,12 +19,6 @@ final class MovedColumns {
 
     private record Step(Order order, Change change) {}
 
-    private static List<Step> steps(List<EventBatches.Moved> moved) {
-        return moved.stream()
-                .flatMap(one -> one.changes().stream().map(change -> new Step(one.order(), change)))
-                .toList();
-    }
-
     static List<Object> orders(List<EventBatches.Moved> moved) {
         List<Order> orders = moved.stream().map(EventBatches.Moved::order).toList();
         return List.of(
@@ -45,8 +39,10 @@ final class MovedColumns {
                 moved.stream().map(EventBatches.Moved::doubtful).toArray(Boolean[]::new));
     }
 
-    static List<Object> history(List<EventBatches.Moved> moved) {
-        List<Step> steps = steps(moved);
+    static List<Object> changes(List<EventBatches.Moved> moved) {
+        List<Step> steps = moved.stream()
+                .flatMap(one -> one.changes().stream().map(change -> new Step(one.order(), change)))
+                .toList();
         return List.of(
                 texts(steps, step -> step.change().orderId().value()),
                 numbers(steps, step -> step.change().version()),
@@ -55,25 +51,12 @@ final class MovedColumns {
                 texts(steps, step -> step.change().to().word()),
                 texts(steps, step -> step.change().type()),
                 texts(steps, step -> step.change().origin().cause().word()),
+                texts(steps, step -> step.change().origin().traceId()),
                 texts(steps, step -> step.change().origin().actor()),
                 texts(steps, step -> step.change().origin().eventId()),
-                texts(steps, step -> step.change().origin().traceId()));
-    }
-
-    static List<Object> outbox(List<EventBatches.Moved> moved) {
-        List<Step> steps = steps(moved);
-        return List.of(
-                texts(steps, step -> step.change().orderId().value()),
-                numbers(steps, step -> step.change().version()),
-                texts(steps, step -> step.change().type()),
                 texts(steps, step -> step.order().customerId()),
-                texts(steps, step -> step.change().to().word()),
-                texts(steps, step -> word(step.change().from())),
                 numbers(steps, step -> step.order().total().amount()),
-                texts(steps, step -> step.order().total().currency()),
-                texts(steps, step -> step.change().origin().cause().word()),
-                times(steps, step -> step.change().at()),
-                texts(steps, step -> step.change().origin().traceId()));
+                texts(steps, step -> step.order().total().currency()));
     }
 
     private static @Nullable String word(@Nullable OrderStatus status) {

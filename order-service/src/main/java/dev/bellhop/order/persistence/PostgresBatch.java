@@ -84,20 +84,22 @@ final class PostgresBatch implements EventBatches.Batch {
             where orders.order_id = n.order_id
             """;
 
-    private static final String ADD_HISTORY =
+    /** The history and the outbox say nearly the same: it is sent once. */
+    private static final String ADD_CHANGES =
             """
-            insert into order_history (order_id, version, at, from_status, to_status, type, cause, actor, event_id,
-                trace_id)
-            select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
-                $7::text[], $8::text[], $9::text[], $10::text[])
-            """;
-
-    private static final String ADD_OUTBOX =
-            """
+            with change as (
+                select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
+                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::text[])
+                    as t(order_id, version, at, from_status, to_status, type, cause, trace_id, actor, event_id,
+                        customer_id, amount, currency)),
+            remembered as (
+                insert into order_history (order_id, version, at, from_status, to_status, type, cause, actor, event_id,
+                    trace_id)
+                select order_id, version, at, from_status, to_status, type, cause, actor, event_id, trace_id from change)
             insert into outbox (order_id, version, type, customer_id, status, previous_status, amount, currency, cause,
                 occurred_at, trace_id)
-            select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                $8::text[], $9::text[], $10::timestamptz[], $11::text[])
+            select order_id, version, type, customer_id, to_status, from_status, amount, currency, cause, at, trace_id
+            from change
             """;
 
     private static final String NOTE =
@@ -254,8 +256,7 @@ final class PostgresBatch implements EventBatches.Batch {
     @Override
     public Uni<Void> update(List<EventBatches.Moved> moved) {
         return write(moved, UPDATE_ORDERS, MovedColumns.orders(moved))
-                .chain(() -> write(moved, ADD_HISTORY, MovedColumns.history(moved)))
-                .chain(() -> write(moved, ADD_OUTBOX, MovedColumns.outbox(moved)));
+                .chain(() -> write(moved, ADD_CHANGES, MovedColumns.changes(moved)));
     }
 
     @Override
