@@ -40,7 +40,7 @@ final class ConsumptionScenario implements Scenario {
     private static final int BATCH = 2_000;
 
     /** As many as the virtual machine takes to compile what the work consists of: later rounds are no faster. */
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 10;
 
     private static final String PAID =
             "select count(*) from orders where order_id >= $1 and order_id < $2 and status = 'Paid'";
