@@ -57,6 +57,14 @@ final class Shop {
         assertThat(payment.status()).isEqualTo(200);
     }
 
+    /** The provider's word for where it stands. */
+    String statusOfPayment(String paymentId) {
+        return call("GET", gateway.resolve("/payments/" + paymentId), gatewayKey, "")
+                .json()
+                .path("status")
+                .asText();
+    }
+
     /** Whether the provider takes money for it, which it does not for one that was closed. */
     boolean canStillBePaid(String paymentId) {
         return call("POST", gateway.resolve("/payments/" + paymentId + "/confirm"), gatewayKey, "")
