@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.app.OrderFeed.News;
 import dev.bellhop.order.app.OrderFeed.Watcher;
 import java.util.ArrayDeque;
@@ -11,13 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's view of one order: at most {@link #MOST} changes wait for a slow client; then the oldest make room, so
+ * One client's view of one order: at most {@link OrderFeed#MOST} changes wait for a slow client; then the oldest make room, so
  * that memory is bounded and the newest state always arrives. What is not newer than what was sent is not sent. Ends
  * after a final state.
  */
 final class OrderStream implements Watcher, Flow.Subscription {
-
-    static final int MOST = 16;
 
     /** What a client gets: news, or (null) a sign of life. */
     record Signal(@Nullable News news) {}
@@ -80,16 +79,22 @@ final class OrderStream implements Watcher, Flow.Subscription {
         drain();
     }
 
-    private void add(News news) {
+    /** Before the beginning is known, the version that the client has: what comes between must not be missing behind it. */
+    @Override
+    public synchronized long heard() {
         News last = waiting.peekLast();
-        if (!ending && news.version() > Math.max(sent, last == null ? 0 : last.version())) {
+        return Math.max(sent, last == null ? 0 : last.version());
+    }
+
+    private void add(News news) {
+        if (!ending && news.version() > heard()) {
             bounded(waiting, news);
             ending = news.status().isFinal();
         }
     }
 
     private static void bounded(Deque<News> deque, News news) {
-        if (deque.size() == MOST) {
+        if (deque.size() == OrderFeed.MOST) {
             deque.pollFirst();
         }
         deque.addLast(news);

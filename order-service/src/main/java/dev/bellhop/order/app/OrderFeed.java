@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells this instance's watchers of orders what changes, whichever instance changed it: news come from
- * {@code orders.events}. Each {@link #beat} looks into the database as well, so that nobody misses a state for good even
- * if the broker is away.
+ * {@code orders.events}. Each {@link #beat} looks into the database as well, and tells from the history what watchers have
+ * not heard yet: nobody waits for a state, or skips one, because the broker is late or away.
  */
 @Singleton
 public final class OrderFeed {
+
+    /** So many of an order's changes wait for a watcher at most; older ones make room. */
+    public static final int MOST = 16;
 
     private final Positions positions;
     private final Map<OrderId, Set<Watcher>> watchers = new ConcurrentHashMap<>();
@@ -41,6 +46,9 @@ public final class OrderFeed {
     /** Somebody who watches one order. Called by any thread; must not block. News may repeat and come late. */
     public interface Watcher {
 
+        /** The newest version that it has heard of, or begun with; it needs nothing older. */
+        long heard();
+
         void changed(News news);
 
         /** The order was removed: nothing follows. */
@@ -55,6 +63,9 @@ public final class OrderFeed {
 
         /** Of those that exist. */
         Uni<Collection<News>> of(Collection<OrderId> orderIds);
+
+        /** Of each order the changes behind a version, oldest first; the newest {@link #MOST} if there are more. */
+        Uni<List<News>> since(Map<OrderId, Long> versions);
     }
 
     /** From now on the watcher hears of the order. */
@@ -97,15 +108,33 @@ public final class OrderFeed {
         watchers.getOrDefault(orderId, Set.of()).forEach(Watcher::gone);
     }
 
-    /** Shows everybody that the line is alive, and what the database says. */
+    /** Shows everybody that the line is alive, and tells what the database knows and they don't. */
     public Uni<Void> beat() {
         watchers.values().forEach(all -> all.forEach(Watcher::beat));
         Set<OrderId> watched = Set.copyOf(watchers.keySet());
-        return positions.of(watched).invoke(found -> tell(watched, found)).replaceWithVoid();
+        return positions
+                .of(watched)
+                .invoke(found -> endRemoved(watched, found))
+                .map(this::behind)
+                .chain(positions::since)
+                .invoke(missed -> missed.forEach(this::changed))
+                .replaceWithVoid();
     }
 
-    private void tell(Set<OrderId> watched, Collection<News> found) {
-        found.forEach(this::changed);
+    /** Where a watcher has not heard of an order's last change: what the one furthest behind has heard of. */
+    private Map<OrderId, Long> behind(Collection<News> found) {
+        Map<OrderId, Long> behind = new HashMap<>();
+        for (News news : found) {
+            watchers.getOrDefault(news.orderId(), Set.of()).stream()
+                    .map(Watcher::heard)
+                    .filter(heard -> heard < news.version())
+                    .min(Long::compare)
+                    .ifPresent(heard -> behind.put(news.orderId(), heard));
+        }
+        return behind;
+    }
+
+    private void endRemoved(Set<OrderId> watched, Collection<News> found) {
         Set<OrderId> there = found.stream().map(News::orderId).collect(Collectors.toUnmodifiableSet());
         watched.stream().filter(orderId -> !there.contains(orderId)).forEach(this::gone);
     }

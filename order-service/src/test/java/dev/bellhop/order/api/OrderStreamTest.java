@@ -2,6 +2,7 @@ package dev.bellhop.order.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.app.OrderFeed.News;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
@@ -74,6 +75,18 @@ class OrderStreamTest {
         assertThat(client.versions).containsExactly(3L, 4L);
     }
 
+    /** The beginning may be older than what the database says at a beat, and must not hide what came between. */
+    @Test
+    void who_has_not_begun_has_heard_of_no_more_than_it_came_with() {
+        OrderStream stream = stream(2);
+        stream.changed(news(4));
+        assertThat(stream.heard()).isEqualTo(2);
+
+        stream.begin(List.of(news(3)));
+
+        assertThat(stream.heard()).isEqualTo(4);
+    }
+
     @Test
     void nothing_comes_twice_or_backwards() {
         OrderStream stream = stream(2);
@@ -98,7 +111,7 @@ class OrderStreamTest {
 
         stream.request(Long.MAX_VALUE);
 
-        assertThat(client.versions).hasSize(OrderStream.MOST).startsWith(986L).endsWith(1_001L);
+        assertThat(client.versions).hasSize(OrderFeed.MOST).startsWith(986L).endsWith(1_001L);
         assertThat(client.complete).isTrue();
         assertThat(left).hasValue(1);
     }

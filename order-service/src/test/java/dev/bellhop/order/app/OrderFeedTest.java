@@ -1,0 +1,99 @@
+package dev.bellhop.order.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.domain.OrderId;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.telemetry.OrderMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class OrderFeedTest {
+
+    private static final OrderId SLOW = new OrderId("slow");
+    private static final OrderId QUIET = new OrderId("quiet");
+
+    /** Both orders stand at their third version. */
+    private static final class InMemoryPositions implements OrderFeed.Positions {
+
+        private Map<OrderId, Long> asked = Map.of();
+
+        @Override
+        public Uni<Collection<News>> of(Collection<OrderId> orderIds) {
+            return Uni.createFrom()
+                    .item(orderIds.stream().map(id -> news(id, 3)).toList());
+        }
+
+        @Override
+        public Uni<List<News>> since(Map<OrderId, Long> versions) {
+            asked = versions;
+            return Uni.createFrom()
+                    .item(versions.entrySet().stream()
+                            .flatMap(known -> LongStream.rangeClosed(known.getValue() + 1, 3)
+                                    .mapToObj(version -> news(known.getKey(), version)))
+                            .toList());
+        }
+    }
+
+    private static final class Listener implements OrderFeed.Watcher {
+
+        private final List<Long> versions = new ArrayList<>();
+        private final long begun;
+
+        Listener(long begun) {
+            this.begun = begun;
+        }
+
+        @Override
+        public long heard() {
+            return begun;
+        }
+
+        @Override
+        public void changed(News news) {
+            versions.add(news.version());
+        }
+
+        @Override
+        public void gone() {
+            throw new AssertionError("it is there");
+        }
+
+        @Override
+        public void beat() {
+            // It is silent.
+        }
+    }
+
+    private final InMemoryPositions positions = new InMemoryPositions();
+    private final OrderFeed feed = new OrderFeed(positions, new OrderMetrics(new SimpleMeterRegistry()));
+
+    private static News news(OrderId order, long version) {
+        return new News(order, version, OrderStatus.PENDING, null);
+    }
+
+    @Test
+    void a_beat_tells_all_that_the_watcher_furthest_behind_has_not_heard_and_asks_for_nothing_else() {
+        // Given
+        Listener behind = new Listener(1);
+        feed.watch(SLOW, behind);
+        feed.watch(SLOW, new Listener(3));
+        Listener upToDate = new Listener(3);
+        feed.watch(QUIET, upToDate);
+
+        // When
+        feed.beat().await().indefinitely();
+
+        // Then
+        assertThat(behind.versions).containsExactly(2L, 3L);
+        assertThat(upToDate.versions).isEmpty();
+        assertThat(positions.asked).isEqualTo(Map.of(SLOW, 1L));
+    }
+}
