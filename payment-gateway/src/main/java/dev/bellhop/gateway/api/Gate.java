@@ -1,14 +1,21 @@
 package dev.bellhop.gateway.api;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -26,7 +33,8 @@ import org.jboss.logging.MDC;
  * The first thing that a request meets. Every answer, also the server's own, carries an {@code X-Request-Id}: the
  * caller's if it is a sane one. A header that says who calls or what is meant stands on one line, or nobody could know
  * which of them counts. A body is read here, before anybody asks whose it is: it is small, and comes whole and in time,
- * or its connection is closed. One that says it is too large is refused before it is sent.
+ * or its connection is closed; of HTTP/2 it is read by whoever wants it, and its stream ends if it does not come in time.
+ * One that says it is too large is refused before it is sent.
  */
 @Singleton
 final class Gate {
@@ -52,7 +60,7 @@ final class Gate {
     @ConfigMapping(prefix = "gateway.http")
     interface Settings {
 
-        /** Time for a body of HTTP/1.1 to arrive, from the end of the headers; beyond it 408. */
+        /** Time for a body to arrive, from the end of the headers; beyond it 408. */
         @WithDefault("10S")
         Duration bodyTimeout();
     }
@@ -72,6 +80,14 @@ final class Gate {
         if (hasBody(request)) {
             long timer = context.vertx().setTimer(bodyTimeoutMillis, ignored -> isLate(context));
             request.end().onComplete(ended -> context.vertx().cancelTimer(timer));
+        } else if (isSending(request)) {
+            Context loop = context.vertx().getOrCreateContext();
+            long timer = context.vertx().setTimer(bodyTimeoutMillis, ignored -> endStream(context));
+            context.addEndHandler(answered -> loop.runOnContext(ignored -> {
+                if (!isSending(request)) {
+                    context.vertx().cancelTimer(timer);
+                }
+            }));
         }
         for (String name : SINGLE) {
             if (request.headers().getAll(name).size() > 1) {
@@ -110,6 +126,23 @@ final class Gate {
         return request.version() != HttpVersion.HTTP_2
                 && (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+    }
+
+    /** Of HTTP/2. Whether we have read what came says nothing about the client: so the connection is asked. */
+    private static boolean isSending(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return false;
+        }
+        ChannelPipeline channel =
+                ((ConnectionBase) request.connection()).channel().pipeline();
+        Http2ConnectionHandler http2 = channel.get(Http2ConnectionHandler.class);
+        Http2Stream stream = http2 == null ? null : http2.connection().stream(request.streamId());
+        return stream != null && (stream.state().remoteSideOpen() || isUpgrading(request));
+    }
+
+    /** Whether HTTP/2 begins on this connection when this request has ended: its body comes by HTTP/1.1. */
+    private static boolean isUpgrading(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().pipeline().get(HttpRequestDecoder.class) != null;
     }
 
     private static long length(HttpServerRequest request) {
@@ -158,6 +191,18 @@ final class Gate {
             refuse(context, 408, Problems.code(408), Problems.detail(408));
         }
         hangUp(context);
+    }
+
+    /** Also if it was answered long ago. The other streams of the connection go on, unless it has not come to any. */
+    private static void endStream(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (isSending(request)) {
+            isLate(context);
+            context.response().reset(Http2Error.NO_ERROR.code());
+            if (isUpgrading(request)) {
+                request.connection().close();
+            }
+        }
     }
 
     /** A connection of HTTP/2 goes on, for its other streams. */
