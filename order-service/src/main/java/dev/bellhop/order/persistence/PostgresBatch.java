@@ -29,7 +29,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** One transaction over many events: each method is one statement, {@link #lock} up to three. */
+/**
+ * One transaction over many events: each method is one statement, {@link #update} and {@link #asked} are two, {@link #lock}
+ * up to three.
+ */
 final class PostgresBatch implements EventBatches.Batch {
 
     private static final String RECORD =
