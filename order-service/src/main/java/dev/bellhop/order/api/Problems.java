@@ -25,6 +25,7 @@ import dev.bellhop.order.app.RefundOrder.NoPayment;
 import dev.bellhop.order.app.RefundOrder.TooMuch;
 import dev.bellhop.order.app.ReplayEvents.TooSlow;
 import dev.bellhop.order.app.VersionDiffers;
+import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -303,20 +305,30 @@ final class Problems {
 
     private static boolean isDatabaseAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseException database) {
-                String state = database.getSqlState();
-                return state != null && state.length() == 5 && DATABASE_AWAY.contains(state.substring(0, 2));
+            String state = sqlState(cause);
+            if (state != null && state.length() == 5) {
+                return DATABASE_AWAY.contains(state.substring(0, 2));
             }
             // The driver's own words for a connection that broke, and the pool's for none in time.
             String text = String.valueOf(cause.getMessage());
             if (cause instanceof IOException
                     || cause instanceof TimeoutException
+                    || cause instanceof ClosedConnectionException
+                    || text.startsWith("Connection is not active")
                     || text.startsWith("Connection is closed")
                     || text.startsWith("Timeout")) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The driver's, or what Hibernate makes of it. */
+    private static @Nullable String sqlState(Throwable failure) {
+        if (failure instanceof DatabaseException database) {
+            return database.getSqlState();
+        }
+        return failure instanceof SQLException sql ? sql.getSQLState() : null;
     }
 
     private static String message(Throwable failure) {

@@ -13,14 +13,11 @@ import java.util.function.Function;
 
 /**
  * The one place where a transaction stays open while something remote works: its advisory lock is what keeps a second
- * relay from overtaking, and must last until the broker has answered. A frozen relay loses it with its connection.
+ * relay from overtaking, and must last until the broker has answered. PostgreSQL ends the
+ * session of a relay that froze ({@code idle_in_transaction_session_timeout}), and another goes on.
  */
 @Singleton
 final class PostgresOutbox implements Outbox {
-
-    /** Longer than the producer's delivery timeout; after it PostgreSQL ends the session and another relay goes on. */
-    private static final String BOUND =
-            "set local idle_in_transaction_session_timeout = '30s'; " + PostgresEventBatches.PLAN_ONCE;
 
     private static final String LOCK = "select pg_try_advisory_xact_lock(7302, 0) as mine";
 
@@ -37,9 +34,9 @@ final class PostgresOutbox implements Outbox {
     @Override
     public Uni<Integer> relay(int most, Function<List<Entry>, Uni<Void>> publish) {
         return pool.withTransaction(connection -> connection
-                .query(BOUND)
+                .query(PostgresEventBatches.PLAN_ONCE)
                 .execute()
-                .chain(bound -> connection.query(LOCK).execute())
+                .chain(planned -> connection.query(LOCK).execute())
                 .chain(locked -> locked.iterator().next().getBoolean("mine")
                         ? relayLocked(connection, most, publish)
                         : Uni.createFrom().item(0)));

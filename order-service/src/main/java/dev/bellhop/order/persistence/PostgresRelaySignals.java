@@ -25,15 +25,18 @@ final class PostgresRelaySignals implements RelaySignals {
 
     private final Vertx vertx;
     private final Pool pool;
+    /** Between two questions whether it still hears: a connection on which nothing comes is closed. */
+    private final long listenAgainMillis;
     /** Rings that were not told yet. */
     private final AtomicInteger rings = new AtomicInteger();
 
     private volatile @Nullable PgConnection listening;
     private volatile boolean stopped;
 
-    PostgresRelaySignals(Vertx vertx, Pool pool) {
+    PostgresRelaySignals(Vertx vertx, Pool pool, DatabasePool.Settings settings) {
         this.vertx = vertx;
         this.pool = pool;
+        this.listenAgainMillis = settings.silence().toMillis() / 4;
     }
 
     @Override
@@ -51,8 +54,14 @@ final class PostgresRelaySignals implements RelaySignals {
         PgConnection connection = PgConnection.cast(borrowed);
         listening = connection;
         connection.notificationHandler(notification -> ring.run());
-        connection.closeHandler(closed -> again(ring));
-        connection.query(LISTEN).execute().onFailure(failure -> connection.close());
+        long timer = vertx.setPeriodic(
+                0,
+                listenAgainMillis,
+                due -> connection.query(LISTEN).execute().onFailure(failure -> connection.close()));
+        connection.closeHandler(closed -> {
+            vertx.cancelTimer(timer);
+            again(ring);
+        });
     }
 
     /** Until it is connected, and whenever it is not, the sweep finds what there is. */

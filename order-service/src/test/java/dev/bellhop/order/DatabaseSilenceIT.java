@@ -1,0 +1,168 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.id;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.send;
+import static dev.bellhop.order.Story.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.contract.Topics;
+import dev.bellhop.testing.SharedStack;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The database, or its node, or the network before it, goes without a word. */
+@QuarkusTest
+@TestProfile(PartedProfile.class)
+class DatabaseSilenceIT {
+
+    /** More than the pool has connections. */
+    private static final int ASKERS = 40;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String database;
+
+    @Inject
+    Pool pool;
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @Test
+    void whoever_asks_is_told_in_time_and_all_goes_on_by_connections_that_work() {
+        // Given
+        String order = placed();
+        List<Response> before = askAtOnce(order);
+        assertThat(before).allMatch(answer -> answer.statusCode() == 200);
+
+        // When
+        PartedPostgres.part();
+        long begin = System.nanoTime();
+        List<Response> answers = askAtOnce(order);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+        // Then
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        assertThat(answers).anyMatch(answer -> answer.statusCode() == 503).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isIn(200, 503);
+            if (answer.statusCode() == 503) {
+                assertThat(answer.jsonPath().getString("code")).isEqualTo("unavailable");
+                assertThat(answer.header("Retry-After")).isNotNull();
+            }
+        });
+        assertThat(status(order)).isEqualTo("Pending");
+    }
+
+    @Test
+    void events_are_applied_and_changes_published_without_a_restart() {
+        // Given
+        String order = placed();
+        try (KafkaConsumer<String, byte[]> changes = changes()) {
+            // When
+            PartedPostgres.part();
+            send(id(), captured(order, "pay_1", 999));
+
+            // Then
+            awaitStatus(order, "Paid");
+            Awaitility.await().atMost(Story.SOON).until(() -> {
+                boolean paid = false;
+                for (var record : changes.poll(Duration.ofMillis(200))) {
+                    paid |= order.equals(record.key())
+                            && new String(record.value(), StandardCharsets.UTF_8).contains("OrderPaid");
+                }
+                return paid;
+            });
+        }
+    }
+
+    @Test
+    void what_waits_for_a_lock_too_long_is_told_so() throws SQLException {
+        // Given
+        String order = placed();
+        try (Connection other = DriverManager.getConnection(database, "postgres", "")) {
+            other.setAutoCommit(false);
+            try (var lock = other.prepareStatement("select 1 from orders where order_id = ? for update")) {
+                lock.setString(1, order);
+                lock.execute();
+            }
+
+            // When
+            Response waits = client().post("/orders/" + order + "/cancel");
+
+            // Then
+            assertThat(waits.statusCode()).isEqualTo(503);
+            assertThat(waits.jsonPath().getString("code")).isEqualTo("unavailable");
+            other.rollback();
+        }
+        assertThat(client().post("/orders/" + order + "/cancel").statusCode()).isEqualTo(200);
+    }
+
+    /** Or what it locked would stay locked for hours. */
+    @Test
+    void the_transaction_of_a_client_that_went_ends() {
+        String bound = pool.query("show idle_in_transaction_session_timeout")
+                .execute()
+                .await()
+                .atMost(Story.SOON)
+                .iterator()
+                .next()
+                .getString(0);
+
+        assertThat(bound).isEqualTo("30s");
+    }
+
+    private static List<Response> askAtOnce(String order) {
+        ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
+        try {
+            return IntStream.range(0, ASKERS)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(() -> client().get("/orders/" + order), askers))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        } finally {
+            askers.shutdown();
+        }
+    }
+
+    private static KafkaConsumer<String, byte[]> changes() {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "group.id", id()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(Topics.ORDERS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.bellhop.order;
+
+import dev.bellhop.testing.RealKafka;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/** A real broker, a scripted provider, and a database that can be lost without a word. */
+public final class PartedProfile implements QuarkusTestProfile {
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(
+                new TestResourceEntry(PartedPostgres.class),
+                new TestResourceEntry(RealKafka.class),
+                new TestResourceEntry(ScriptedProvider.class));
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "orders.database.silence", "3s",
+                "quarkus.datasource.reactive.additional-properties.statement_timeout", "2s");
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+        return true;
+    }
+}
