@@ -19,6 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
 
 /** What arrives on a topic from now on. */
 final class Topic implements AutoCloseable {
@@ -68,9 +69,18 @@ final class Topic implements AutoCloseable {
             create(admin, name);
             AlterConfigOp change =
                     new AlterConfigOp(new ConfigEntry(setting, String.valueOf(value)), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, name), List.of(change)))
-                    .all()
-                    .get();
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+            // The broker acknowledges a change before it goes by it.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> String.valueOf(value)
+                            .equals(admin.describeConfigs(List.of(topic))
+                                    .all()
+                                    .get()
+                                    .get(topic)
+                                    .get(setting)
+                                    .value()));
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
