@@ -191,6 +191,7 @@ final class Bench implements Callable<Integer> {
                 java(),
                 "-Xmx512m",
                 "-XX:+UseParallelGC",
+                "-XX:NewRatio=1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + freePort(),
                 "-jar",

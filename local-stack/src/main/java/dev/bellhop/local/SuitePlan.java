@@ -28,7 +28,7 @@ public record SuitePlan(
 
     /** As in containers/jvm.options. */
     private static final List<String> SERVICE =
-            List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:+ExitOnOutOfMemoryError");
 
     private static final List<String> BROKER = List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC");
     private static final String NO_SECOND_COMPILER = "-XX:TieredStopAtLevel=1";
