@@ -72,15 +72,13 @@ final class Topic implements AutoCloseable {
             ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
             admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
             // The broker acknowledges a change before it goes by it.
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> String.valueOf(value)
-                            .equals(admin.describeConfigs(List.of(topic))
-                                    .all()
-                                    .get()
-                                    .get(topic)
-                                    .get(setting)
-                                    .value()));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> String.valueOf(value)
+                    .equals(admin.describeConfigs(List.of(topic))
+                            .all()
+                            .get()
+                            .get(topic)
+                            .get(setting)
+                            .value()));
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
