@@ -6,6 +6,7 @@ import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,10 +23,13 @@ final class OrderChangeListener {
 
     private final OrderFeed feed;
     private final ObjectMapper json;
+    private final OrderChangePlaces places;
 
-    OrderChangeListener(OrderFeed feed, ObjectMapper json) {
+    OrderChangeListener(
+            OrderFeed feed, ObjectMapper json, @Identifier(OrderChangePlaces.NAME) OrderChangePlaces places) {
         this.feed = feed;
         this.json = json;
+        this.places = places;
     }
 
     @Incoming("order-changes")
@@ -35,6 +39,7 @@ final class OrderChangeListener {
                 tell(change.value());
             }
         }
+        places.heard(changes);
     }
 
     /** Nearly nothing is, and reading what nobody watches would cost more than all else here. */

@@ -5,9 +5,11 @@ import static dev.bellhop.order.api.Shop.happens;
 import static dev.bellhop.order.api.Shop.placed;
 import static dev.bellhop.order.api.Shop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.OrderFeed;
+import dev.bellhop.testing.SharedStack;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,10 +26,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -47,6 +56,10 @@ class OrderStreamIT {
 
     @Inject
     KafkaClientService kafka;
+
+    @Inject
+    @ConfigProperty(name = "mp.messaging.incoming.order-changes.group.id")
+    String group;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -131,6 +144,46 @@ class OrderStreamIT {
                     .contains("id:4");
             assertThat(reader.isOver()).isTrue();
         }
+    }
+
+    @Test
+    void nobody_skips_a_state_though_the_broker_took_us_for_dead() throws Exception {
+        // Given
+        String id = placed();
+        Reader reader = new Reader(open(id, "").body());
+        reader.next("status");
+        scheduler.pause();
+        kafka.getConsumer("order-changes").pause().await().atMost(SOON);
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", SharedStack.get().bootstrapServers()))) {
+            Set<String> before = listening(admin);
+
+            // When
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+            happens(id, "payment_success", 999, "pay-of-" + id, null);
+            Shop.awaitStatus(id, "Paid");
+            await().atMost(SOON)
+                    .until(() -> !listening(admin).isEmpty() && Collections.disjoint(listening(admin), before));
+        } finally {
+            kafka.getConsumer("order-changes").resume().await().atMost(SOON);
+            scheduler.resume();
+        }
+
+        // Then
+        as(TestKeys.ALICE).post("/orders/" + id + "/ship").then().statusCode(200);
+        assertThat(reader.next("status")).contains("\"status\":\"Paid\"").contains("id:2");
+        assertThat(reader.next("status")).contains("\"status\":\"Shipped\"").contains("id:3");
+    }
+
+    /** Who hears of changes, as the broker knows them; nobody while it deals out the partitions. */
+    private Set<String> listening(Admin admin) throws Exception {
+        return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                .flatMap(described -> described.members().stream())
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .map(MemberDescription::consumerId)
+                .collect(Collectors.toSet());
     }
 
     @Test
