@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.SharedStack;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +139,37 @@ class SpoolIT {
             // Then
             assertThat(ids(topic.until("newest"))).containsExactly("before", "a", "b", "c", "d", "newer", "newest");
         }
+    }
+
+    @Test
+    void a_directory_that_cannot_be_used_stops_the_boot_and_is_named(@TempDir Path folder) throws IOException {
+        Path inTheWay = Files.createFile(folder.resolve("github"));
+        settings.put("webhooks.spool.directory", folder.toString());
+
+        String said = IngressProcess.refusal(settings);
+
+        assertThat(said).startsWith("exit 1").contains("webhooks.spool.directory: cannot be used", inTheWay.toString());
+    }
+
+    @Test
+    void what_would_be_lost_with_a_folder_that_was_deleted_is_refused(@TempDir Path folder) throws IOException {
+        // Given
+        settings.put("webhooks.spool.directory", folder.toString());
+        settings.put("webhooks.sources.github.topic", "no topic of Kafka's has such a name");
+        IngressProcess ingress = start();
+        Sender sender = new Sender(ingress.root());
+        push(sender, "waits");
+        Files.delete(folder.resolve("github").resolve("events.log"));
+
+        // When
+        String body = "{\"repository\":{\"full_name\":\"octo/repo\"}}";
+        HttpResponse<String> answer = sender.post("/webhooks/github", ProvidersIT.github(body, "push", "lost"), body);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(ingress.metric("webhook_spool_bytes")).isPositive();
+        assertThat(ingress.metric("webhook_spool_damaged_bytes")).isZero();
     }
 
     private IngressProcess start() {

@@ -13,13 +13,19 @@ public interface Spool {
     /** Whether nothing waits, written or about to be. */
     boolean isEmpty();
 
-    /** Completes once all are on disk, in this order. Fails with {@link BrokerUnavailable} if there is no room. */
+    /**
+     * Completes once all are on disk, in this order. Fails with {@link BrokerUnavailable} if there is no room,
+     * or the disk fails or does not answer; some of them may be published all the same.
+     */
     Uni<Void> append(List<byte[]> records);
 
     /** The first records that wait, some megabytes at most; empty if none does. They stay until {@link #release}. */
     Uni<Batch> first();
 
-    /** Forgets that batch, which must be the first. A crash before it is on disk brings the batch again. */
+    /**
+     * Forgets that batch, which must be the first. A crash before that is on disk brings the batch again; a failure says
+     * that it is not.
+     */
     Uni<Void> release(Batch batch);
 
     /** Keeps one record that can never be published, on disk, for an operator. */
@@ -27,6 +33,9 @@ public interface Spool {
 
     /** What is on disk, in bytes. */
     long bytes();
+
+    /** What was on disk and cannot be read any more, in bytes: an operator must look. */
+    long damagedBytes();
 
     /** How long the first record has waited. */
     Duration age();

@@ -33,10 +33,13 @@ final class KafkaPublishedEvents implements PublishedEvents {
         this.spools = spools;
         this.metrics = metrics;
         Collection<Spool> all = spools.all().values();
-        metrics.watchSpool(() -> all.stream().mapToLong(Spool::bytes).sum(), () -> all.stream()
-                .mapToLong(spool -> spool.age().toSeconds())
-                .max()
-                .orElse(0));
+        metrics.watchSpool(
+                () -> all.stream().mapToLong(Spool::bytes).sum(),
+                () -> all.stream()
+                        .mapToLong(spool -> spool.age().toSeconds())
+                        .max()
+                        .orElse(0),
+                () -> all.stream().mapToLong(Spool::damagedBytes).sum());
     }
 
     @Override

@@ -35,9 +35,10 @@ final class FileSpools implements Spools {
                 config.spool().directory().orElse(null),
                 sources.all().stream().filter(Source::spooled).map(Source::name).toList(),
                 folder -> new FileSpool(
-                        folder,
+                        Journal.open(folder),
                         config.spool().maxBytes().bytes(),
                         config.spool().maxAge(),
+                        config.answerWithin(),
                         clock));
     }
 
@@ -45,6 +46,15 @@ final class FileSpools implements Spools {
         if (directory == null) {
             return;
         }
+        try {
+            open(directory, sources, opening);
+        } catch (IOException e) {
+            close();
+            throw new IllegalStateException("webhooks.spool.directory: cannot be used: " + e, e);
+        }
+    }
+
+    private void open(Path directory, Collection<String> sources, Opening opening) throws IOException {
         Files.createDirectories(directory);
         if (holdsEvents(directory)) {
             throw new IllegalStateException("webhooks.spool.directory: " + directory + " itself holds events of an"
@@ -60,14 +70,14 @@ final class FileSpools implements Spools {
     /** Also of sources that have no spool any more, or are gone. */
     private static List<String> left(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(entry -> Files.exists(entry.resolve(Journal.LOG)))
+            return entries.filter(entry -> Files.exists(entry.resolve(Journal.EVENTS)))
                     .map(entry -> String.valueOf(entry.getFileName()))
                     .toList();
         }
     }
 
     private static boolean holdsEvents(Path folder) throws IOException {
-        Path log = folder.resolve(Journal.LOG);
+        Path log = folder.resolve(Journal.EVENTS);
         return Files.exists(log) && Files.size(log) > 0;
     }
 

@@ -42,6 +42,9 @@ public final class IngressMetrics {
     /** How long the first event of the source that waits longest has waited, in seconds. */
     public static final String SPOOL_AGE = "webhook.spool.age.seconds";
 
+    /** What waited in the spools and cannot be read any more, in bytes. */
+    public static final String SPOOL_DAMAGED = "webhook.spool.damaged.bytes";
+
     /** Events that were accepted and are larger than the broker takes: they wait beside the spool for an operator. */
     public static final String SET_ASIDE = "webhook.spool.set.aside";
 
@@ -72,9 +75,10 @@ public final class IngressMetrics {
     }
 
     /** Shows what waits in the spools, asking whenever somebody looks. */
-    public void watchSpool(Supplier<Number> bytes, Supplier<Number> ageSeconds) {
+    public void watchSpool(Supplier<Number> bytes, Supplier<Number> ageSeconds, Supplier<Number> damagedBytes) {
         Gauge.builder(SPOOL_BYTES, bytes).register(registry);
         Gauge.builder(SPOOL_AGE, ageSeconds).register(registry);
+        Gauge.builder(SPOOL_DAMAGED, damagedBytes).register(registry);
     }
 
     public void setAside() {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileSpoolTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final Path folder;
@@ -109,7 +111,8 @@ class FileSpoolTest {
     @Test
     void under_a_steady_load_its_file_stays_small() throws IOException {
         // Given
-        FileSpool spool = new FileSpool(folder, 1 << 30, Duration.ofDays(1), Clock.fixed(NOON, ZoneOffset.UTC));
+        FileSpool spool = new FileSpool(
+                Journal.open(folder), 1 << 30, Duration.ofDays(1), PATIENCE, Clock.fixed(NOON, ZoneOffset.UTC));
         String megabyte = "x".repeat(1 << 20);
 
         // When something always waits
@@ -141,7 +144,8 @@ class FileSpoolTest {
         // When
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.move(folder.resolve("set-aside.log"), other.resolve("events.log"));
-        FileSpool after = new FileSpool(other, 1 << 20, Duration.ofDays(1), Clock.fixed(NOON, ZoneOffset.UTC));
+        FileSpool after = new FileSpool(
+                Journal.open(other), 1 << 20, Duration.ofDays(1), PATIENCE, Clock.fixed(NOON, ZoneOffset.UTC));
 
         // Then
         assertThat(texts(first(after))).containsExactly("one", "two");
@@ -150,7 +154,8 @@ class FileSpoolTest {
 
     @Test
     void a_full_spool_takes_nothing_more_and_loses_nothing() throws IOException {
-        FileSpool spool = new FileSpool(folder, 100, Duration.ofDays(1), Clock.fixed(NOON, ZoneOffset.UTC));
+        FileSpool spool = new FileSpool(
+                Journal.open(folder), 100, Duration.ofDays(1), PATIENCE, Clock.fixed(NOON, ZoneOffset.UTC));
         append(spool, "x".repeat(80));
 
         assertThatThrownBy(() -> append(spool, "y".repeat(80))).isInstanceOf(BrokerUnavailable.class);
@@ -185,7 +190,8 @@ class FileSpoolTest {
     }
 
     private FileSpool spool(Instant now) throws IOException {
-        return new FileSpool(folder, 1 << 20, Duration.ofDays(1), Clock.fixed(now, ZoneOffset.UTC));
+        return new FileSpool(
+                Journal.open(folder), 1 << 20, Duration.ofDays(1), PATIENCE, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static void append(FileSpool spool, String... texts) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileSpoolsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Path folder;
 
     FileSpoolsTest(@TempDir Path folder) {
@@ -58,6 +60,18 @@ class FileSpoolsTest {
     }
 
     @Test
+    void a_directory_that_cannot_be_used_stops_the_boot_and_leaves_nothing_open() throws IOException {
+        Path inTheWay = Files.createFile(folder.resolve("slack"));
+
+        assertThatThrownBy(() -> spools(folder, "github", "slack"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("webhooks.spool.directory: cannot be used")
+                .hasMessageContaining(inTheWay.toString());
+
+        spools(folder, "github").close();
+    }
+
+    @Test
     void without_a_directory_there_is_none() throws IOException {
         FileSpools spools = spools(null);
 
@@ -67,7 +81,9 @@ class FileSpoolsTest {
 
     private static FileSpools spools(@Nullable Path directory, String... sources) throws IOException {
         return new FileSpools(
-                directory, List.of(sources), own -> new FileSpool(own, 1 << 20, Duration.ofDays(1), Clock.systemUTC()));
+                directory,
+                List.of(sources),
+                own -> new FileSpool(Journal.open(own), 1 << 20, Duration.ofDays(1), PATIENCE, Clock.systemUTC()));
     }
 
     private static Spool spool(FileSpools spools, String source) {
