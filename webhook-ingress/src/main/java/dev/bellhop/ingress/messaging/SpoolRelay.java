@@ -2,11 +2,12 @@ package dev.bellhop.ingress.messaging;
 
 import dev.bellhop.ingress.app.EventTooLarge;
 import dev.bellhop.ingress.app.Spool;
-import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,18 +18,23 @@ final class SpoolRelay {
 
     private static final Logger LOG = Logger.getLogger(SpoolRelay.class);
 
+    private static final int TOGETHER = -1;
+
     private final String source;
     private final Spool spool;
-    private final Broker broker;
-    private final IngressMetrics metrics;
+    private final Publishing broker;
+    private final Runnable countSetAside;
+    /** Of the first batch, if it goes one by one: how many went. */
+    private final AtomicInteger alone = new AtomicInteger(TOGETHER);
+
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    SpoolRelay(String source, Spool spool, Broker broker, IngressMetrics metrics) {
+    SpoolRelay(String source, Spool spool, Publishing broker, Runnable countSetAside) {
         this.source = source;
         this.spool = spool;
         this.broker = broker;
-        this.metrics = metrics;
+        this.countSetAside = countSetAside;
     }
 
     /** Begins unless it is at it; to be called again and again. */
@@ -69,30 +75,44 @@ final class SpoolRelay {
     }
 
     private Uni<Void> publish(Spool.Batch batch) {
+        if (alone.get() != TOGETHER) {
+            return oneByOne(batch);
+        }
         return broker.publish(batch.records().stream().map(SpooledRecord::read).toList())
                 .onFailure(EventTooLarge.class)
                 .recoverWithUni(() -> oneByOne(batch));
     }
 
-    /** Some of them came again; the inbox of whoever reads them knows that. */
+    /**
+     * Some of them came again; the inbox of whoever reads them knows that. If the disk has no room for what must be set
+     * aside, or the broker goes, the next try goes on there, and nothing comes again and again meanwhile.
+     */
     private Uni<Void> oneByOne(Spool.Batch batch) {
+        alone.compareAndSet(TOGETHER, 0);
         return Multi.createFrom()
-                .iterable(batch.records())
+                .iterable(batch.records().subList(alone.get(), batch.records().size()))
                 .onItem()
                 .transformToUniAndConcatenate(record -> broker.publish(List.of(SpooledRecord.read(record)))
                         .onFailure(EventTooLarge.class)
-                        .recoverWithUni(() -> setAside(record)))
+                        .recoverWithUni(() -> setAside(record))
+                        .invoke(alone::incrementAndGet))
                 .collect()
                 .last()
+                .invoke(() -> alone.set(TOGETHER))
                 .replaceWithVoid();
     }
 
     private Uni<Void> setAside(byte[] record) {
         return spool.setAside(record).invoke(() -> {
-            metrics.setAside();
+            countSetAside.run();
             LOG.errorf(
                     "event set aside topic=%s bytes=%d reason=larger than the broker takes",
                     SpooledRecord.read(record).topic(), record.length);
         });
+    }
+
+    /** Completes once the broker has stored all; fails with {@link EventTooLarge} if it never takes one. */
+    interface Publishing {
+        Uni<Void> publish(List<ProducerRecord<byte[], byte[]>> records);
     }
 }

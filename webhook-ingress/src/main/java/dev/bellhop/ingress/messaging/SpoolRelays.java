@@ -18,7 +18,9 @@ final class SpoolRelays {
     private final List<SpoolRelay> relays = new ArrayList<>();
 
     SpoolRelays(Spools spools, Broker broker, IngressMetrics metrics) {
-        spools.all().forEach((source, spool) -> relays.add(new SpoolRelay(source, spool, broker, metrics)));
+        spools.all()
+                .forEach((source, spool) ->
+                        relays.add(new SpoolRelay(source, spool, broker::publish, metrics::setAside)));
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {
