@@ -101,6 +101,7 @@ class SpoolIT {
             String id = UUID.randomUUID().toString();
             pay(sender, id);
             List<ConsumerRecord<String, byte[]>> paid = new ArrayList<>(payments.until(id));
+            assertThat(started.get(0).metric("webhook_spool_bytes")).isPositive();
             Topic.unblock(github);
             push(sender, "three");
 
