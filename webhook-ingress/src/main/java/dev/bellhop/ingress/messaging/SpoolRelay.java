@@ -89,8 +89,11 @@ final class SpoolRelay {
      */
     private Uni<Void> oneByOne(Spool.Batch batch) {
         alone.compareAndSet(TOGETHER, 0);
+        List<byte[]> all = batch.records();
+        // fewer than went before, if one of them cannot be read any more
+        List<byte[]> left = all.subList(Math.min(alone.get(), all.size()), all.size());
         return Multi.createFrom()
-                .iterable(batch.records().subList(alone.get(), batch.records().size()))
+                .iterable(left)
                 .onItem()
                 .transformToUniAndConcatenate(record -> broker.publish(List.of(SpooledRecord.read(record)))
                         .onFailure(EventTooLarge.class)

@@ -67,6 +67,22 @@ class SpoolRelayTest {
         assertThat(published).containsExactly(List.of("two", "three"));
     }
 
+    @Test
+    void what_was_written_by_another_version_stays() {
+        // Given
+        List<byte[]> waiting = records("one");
+        waiting.get(0)[0] = 2;
+        spool.append(waiting).await().indefinitely();
+
+        // When
+        relay.relay();
+        relay.relay();
+
+        // Then
+        assertThat(published).isEmpty();
+        assertThat(spool.isEmpty()).isFalse();
+    }
+
     private static List<byte[]> records(String... values) {
         return Stream.of(values)
                 .map(value -> SpooledRecord.write(
