@@ -10,23 +10,35 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real database behind a network that can part the service from it without a word to either, as when a node dies or a
- * firewall forgets: connections stay open, and nothing comes through them any more. Those opened later work. Its user is
- * told by mounted files, as in containers.
+ * firewall forgets: connections stay open, and nothing comes through them any more. Those opened later work. Or connections
+ * break, all of them or one at the worst moment. Its user is told by mounted files, as in containers.
  */
 public final class PartedPostgres implements QuarkusTestResourceLifecycleManager {
 
     private static final AtomicInteger PARTINGS = new AtomicInteger();
+
+    private static final Set<Socket> OPEN = ConcurrentHashMap.newKeySet();
+    private static final String COMMIT = "COMMIT\0";
+
+    private static volatile boolean away;
+    /** In whose transaction the answer to the commit is lost; null in nobody's. */
+    private static volatile @Nullable String loser;
 
     private final RealPostgres postgres = new RealPostgres();
     private final ExecutorService pumps = Executors.newCachedThreadPool();
@@ -37,6 +49,26 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
     /** Whatever is connected now hears nothing more. */
     static void part() {
         PARTINGS.incrementAndGet();
+    }
+
+    /** Whatever is connected now breaks, and who connects is hung up on, as by a proxy whose database is away. */
+    static void goAway() {
+        away = true;
+        OPEN.forEach(PartedPostgres::close);
+    }
+
+    static void comeBack() {
+        away = false;
+    }
+
+    /** The next transaction in which this text is said commits, and its connection breaks before the answer to that. */
+    static void loseCommitOf(String text) {
+        loser = text;
+    }
+
+    /** Whether somebody waits to lose it. */
+    static boolean isCommitLost() {
+        return loser == null;
     }
 
     @Override
@@ -67,31 +99,84 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
         try {
             while (true) {
                 Socket near = server.accept();
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), database);
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
-                int parting = PARTINGS.get();
-                pumps.execute(() -> pump(near, far, parting));
-                pumps.execute(() -> pump(far, near, parting));
+                if (away) {
+                    near.close();
+                } else {
+                    connect(near, new Socket(InetAddress.getLoopbackAddress(), database));
+                }
             }
         } catch (IOException e) {
             // closed
         }
     }
 
-    private static void pump(Socket from, Socket to, int parting) {
-        byte[] piece = new byte[16_384];
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-                if (parting == PARTINGS.get()) {
-                    out.write(piece, 0, length);
-                }
-            }
+    private void connect(Socket near, Socket far) throws IOException {
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
+        OPEN.add(near);
+        Line line = new Line(near, far);
+        pumps.execute(line::ask);
+        pumps.execute(line::answer);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
         } catch (IOException e) {
-            // either end went away, and so does the other
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was asked and answered on one connection. */
+    private static final class Line {
+
+        private final Socket near;
+        private final Socket far;
+        private final int parting = PARTINGS.get();
+        private boolean isDoomed;
+        private volatile boolean isLost;
+
+        Line(Socket near, Socket far) {
+            this.near = near;
+            this.far = far;
+        }
+
+        void ask() {
+            pump(near, far, said -> {
+                String text = loser;
+                isDoomed = text != null && (isDoomed || said.contains(text));
+                if (isDoomed && said.contains(COMMIT)) {
+                    loser = null;
+                    isLost = true;
+                }
+                return true;
+            });
+        }
+
+        void answer() {
+            pump(far, near, answer -> !isLost);
+        }
+
+        /** Until either end goes away, or what passes may not: then so does the other. */
+        private void pump(Socket from, Socket to, Predicate<String> mayPass) {
+            byte[] piece = new byte[16_384];
+            try (from;
+                    to) {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
+                for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                    if (!mayPass.test(new String(piece, 0, length, StandardCharsets.ISO_8859_1))) {
+                        return;
+                    }
+                    if (parting == PARTINGS.get()) {
+                        out.write(piece, 0, length);
+                    }
+                }
+            } catch (IOException e) {
+                // either end went away
+            } finally {
+                OPEN.remove(near);
+            }
         }
     }
 

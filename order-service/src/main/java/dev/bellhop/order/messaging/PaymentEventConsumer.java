@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -61,12 +62,12 @@ final class PaymentEventConsumer {
                         "events applied count=%d repeated=%d",
                         applied.outcomes().size(), applied.repeated()))
                 .replaceWithVoid()
-                .onFailure(PaymentEventConsumer::isAboutData)
-                .recoverWithUni(failure -> isolate(batch, failure));
+                .onFailure(failure -> isAboutData(failure) || isTooMuch(failure, batch))
+                .recoverWithUni(failure -> divide(batch, failure));
     }
 
-    /** The data of some record cannot be stored: halves the batch until it stands alone. */
-    private Uni<Void> isolate(List<Understood> batch, Throwable failure) {
+    /** Halves the batch: until the record whose data cannot be stored stands alone, or the database is fast enough. */
+    private Uni<Void> divide(List<Understood> batch, Throwable failure) {
         if (batch.size() == 1) {
             LOG.errorf(
                     failure,
@@ -81,9 +82,17 @@ final class PaymentEventConsumer {
 
     /** Class 22 is data, class 23 is constraints: repeating would not help. */
     private static boolean isAboutData(Throwable failure) {
-        return failure instanceof PgException sql
-                && sql.getSqlState() != null
-                && (sql.getSqlState().startsWith("22") || sql.getSqlState().startsWith("23"));
+        String state = sqlState(failure);
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    /** PostgreSQL ended a statement that took too long: repeated as it is, it might do so for ever. */
+    private static boolean isTooMuch(Throwable failure, List<Understood> batch) {
+        return batch.size() > 1 && sqlState(failure).equals("57014");
+    }
+
+    private static String sqlState(Throwable failure) {
+        return failure instanceof PgException sql ? Objects.requireNonNullElse(sql.getSqlState(), "") : "";
     }
 
     private static Uni<Void> persistently(Uni<Void> work) {

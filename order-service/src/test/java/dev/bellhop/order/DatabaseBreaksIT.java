@@ -1,0 +1,177 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.bytes;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.event;
+import static dev.bellhop.order.Story.history;
+import static dev.bellhop.order.Story.id;
+import static dev.bellhop.order.Story.operator;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.record;
+import static dev.bellhop.order.Story.send;
+import static dev.bellhop.order.Story.status;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bellhop.testing.SharedStack;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections to the database break, and the database gives up what it was asked for. */
+@QuarkusTest
+@TestProfile(PartedProfile.class)
+class DatabaseBreaksIT {
+
+    /** More than the pool has connections. */
+    private static final int TIMES = 25;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String database;
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @AfterEach
+    void the_database_works() throws SQLException {
+        PartedPostgres.comeBack();
+        tell("drop function if exists trouble cascade");
+    }
+
+    @Test
+    void an_order_whose_commit_was_not_answered_is_placed_once() {
+        for (int n = 0; n < TIMES; n++) {
+            // Given
+            String order = id();
+            PartedPostgres.loseCommitOf(order);
+
+            // When
+            Response first = place(order);
+            Response second = place(order);
+
+            // Then
+            assertThat(first.statusCode()).isEqualTo(503);
+            assertThat(first.jsonPath().getString("code")).isEqualTo("unavailable");
+            assertThat(second.statusCode()).isEqualTo(201);
+            assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(history(order)).containsExactly("Pending");
+        }
+    }
+
+    @Test
+    void an_event_whose_commit_was_not_answered_is_applied_once() {
+        // Given
+        String order = placed();
+        String event = "evt_" + order;
+        PartedPostgres.loseCommitOf(event);
+
+        // When
+        send(event, captured(order, "pay_1", 999));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(event(event).getInt("event.deliveries"))
+                .isEqualTo(2));
+        assertThat(PartedPostgres.isCommitLost()).isTrue();
+        assertThat(history(order)).containsExactly("Pending", "Paid");
+        assertThat(event(event).getString("event.status")).isEqualTo("applied");
+    }
+
+    @Test
+    void who_asks_while_the_database_is_away_is_told_so() {
+        // Given
+        String order = placed();
+
+        // When
+        PartedPostgres.goAway();
+
+        // Then
+        for (int n = 0; n < TIMES; n++) {
+            Response asks = client().get("/orders/" + order);
+            assertThat(asks.statusCode()).isEqualTo(503);
+            assertThat(asks.jsonPath().getString("code")).isEqualTo("unavailable");
+        }
+        assertThat(place(id()).statusCode()).isEqualTo(503);
+        assertThat(given().header("Authorization", "Bearer nobody-knows")
+                        .get("/orders")
+                        .statusCode())
+                .isEqualTo(503);
+        for (Response page : List.of(
+                given().formParam("key", "nobody-knows").post("/console/login"),
+                given().cookie("bellhop_console", "0".repeat(64)).get("/console"))) {
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.contentType()).startsWith("text/html");
+        }
+        PartedPostgres.comeBack();
+        await().atMost(SOON).until(() -> "Pending".equals(status(order)));
+    }
+
+    @Test
+    void a_batch_that_takes_too_long_is_divided() throws SQLException {
+        // Given
+        String run = id();
+        tell(trouble("perform pg_sleep(0.04)"));
+        tell("create trigger trouble before insert on inbox for each row when (new.event_id like '" + run
+                + "%') execute function trouble()");
+
+        // When
+        sendAtOnce(run, 100);
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(operator()
+                        .queryParam("orderId", run)
+                        .queryParam("limit", 100)
+                        .get("/webhook-events")
+                        .jsonPath()
+                        .getList("data"))
+                .hasSize(100));
+    }
+
+    private static Response place(String order) {
+        return given().header("Authorization", "Bearer " + ScriptedProvider.CLIENT)
+                .header("Idempotency-Key", "key-" + order)
+                .contentType("application/json")
+                .body("{\"orderId\":\"" + order + "\",\"customerId\":\"c-1\",\"currency\":\"USD\","
+                        + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}")
+                .post("/orders");
+    }
+
+    private static void sendAtOnce(String run, int count) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "linger.ms", 1000),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (int n = 0; n < count; n++) {
+                var unused = producer.send(record(run + n, bytes(captured(run, "pay_" + n, 999)), run));
+            }
+        }
+    }
+
+    private static String trouble(String what) {
+        return "create function trouble() returns trigger as 'begin " + what.replace("'", "''")
+                + "; return new; end' language plpgsql";
+    }
+
+    private void tell(String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+                var told = connection.createStatement()) {
+            told.execute(statement);
+        }
+    }
+}
