@@ -1,6 +1,7 @@
 package dev.bellhop.order;
 
 import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitStatus;
 import static dev.bellhop.order.Story.bytes;
 import static dev.bellhop.order.Story.captured;
 import static dev.bellhop.order.Story.client;
@@ -52,7 +53,7 @@ class DatabaseBreaksIT {
     @AfterEach
     void the_database_works() throws SQLException {
         PartedPostgres.comeBack();
-        tell("drop function if exists trouble cascade");
+        tell("drop function if exists trouble cascade; drop sequence if exists tries");
     }
 
     @Test
@@ -123,6 +124,29 @@ class DatabaseBreaksIT {
     }
 
     @Test
+    void what_the_database_gives_up_is_told_to_callers_and_repeated_for_events() throws SQLException {
+        for (String state : List.of("40001", "40P01", "55P03", "25006", "57014")) {
+            // Given
+            String order = placed();
+            tell("create sequence tries");
+            tell(trouble("perform nextval('tries'); raise exception 'trouble' using errcode = '" + state + "'"));
+            tell("create trigger trouble before update on orders for each row execute function trouble()");
+
+            // When
+            Response cancelled = client().post("/orders/" + order + "/cancel");
+            send("evt_" + order, captured(order, "pay_1", 999));
+
+            // Then
+            assertThat(cancelled.statusCode()).as(state).isEqualTo(503);
+            assertThat(cancelled.jsonPath().getString("code")).as(state).isEqualTo("unavailable");
+            assertThat(cancelled.header("Retry-After")).as(state).isNotNull();
+            await().atMost(SOON).until(() -> tries() > 2);
+            tell("drop function trouble cascade; drop sequence tries");
+            awaitStatus(order, "Paid");
+        }
+    }
+
+    @Test
     void a_batch_that_takes_too_long_is_divided() throws SQLException {
         // Given
         String run = id();
@@ -166,6 +190,15 @@ class DatabaseBreaksIT {
     private static String trouble(String what) {
         return "create function trouble() returns trigger as 'begin " + what.replace("'", "''")
                 + "; return new; end' language plpgsql";
+    }
+
+    private long tries() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+                var asked = connection.createStatement();
+                var answer = asked.executeQuery("select last_value from tries")) {
+            answer.next();
+            return answer.getLong(1);
+        }
     }
 
     private void tell(String statement) throws SQLException {

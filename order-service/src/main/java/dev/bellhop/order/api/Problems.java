@@ -52,8 +52,11 @@ final class Problems {
     /** Those that the framework has no name for. */
     private static final Map<Integer, String> TITLES = Map.of(422, "Unprocessable Content");
 
-    /** SQLSTATE classes of a database that is away, full, or on its way down. */
-    private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
+    /**
+     * How SQLSTATEs begin of a database that is away, full, or on its way down, that cannot be written any more, or that gave up
+     * for others' sake: trying again may help.
+     */
+    private static final Set<String> DATABASE_AWAY = Set.of("08", "25006", "25P03", "40", "53", "55P03", "57", "58");
 
     @ServerExceptionMapper
     Response rejected(Rejected failure, UriInfo uri) {
@@ -295,7 +298,7 @@ final class Problems {
         if (isDatabaseAway(failure)) {
             LOG.warnf("database away path=%s reason=%s", uri.getPath(), failure.getMessage());
             return Response.fromResponse(
-                            problem(503, "unavailable", "the database does not answer; try again", uri, null))
+                            problem(503, "unavailable", "the database cannot do it now; try again", uri, null))
                     .header("Retry-After", 1)
                     .build();
         }
@@ -307,7 +310,7 @@ final class Problems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String state = sqlState(cause);
             if (state != null && state.length() == 5) {
-                return DATABASE_AWAY.contains(state.substring(0, 2));
+                return DATABASE_AWAY.stream().anyMatch(state::startsWith);
             }
             // The driver's own words for a connection that broke, and the pool's for none in time.
             String text = String.valueOf(cause.getMessage());
