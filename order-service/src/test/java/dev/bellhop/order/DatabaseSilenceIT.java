@@ -13,20 +13,27 @@ import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -102,6 +109,41 @@ class DatabaseSilenceIT {
         }
     }
 
+    /** Proxies cut silent connections: whoever watches must not notice that the database does not answer. */
+    @Test
+    void who_watches_sees_that_the_line_is_alive() throws Exception {
+        // Given
+        String order = placed();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/orders/" + order + "/stream"))
+                .header("Authorization", "Bearer " + ScriptedProvider.CLIENT)
+                .build();
+        try (Connection other = DriverManager.getConnection(database, "postgres", "");
+                Stream<String> stream = HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofLines())
+                        .body()) {
+            Iterator<String> lines = stream.iterator();
+            await(lines, "Pending");
+            other.setAutoCommit(false);
+            try (var lock = other.prepareStatement("lock table orders")) {
+                lock.execute();
+            }
+
+            // When
+            long begin = System.nanoTime();
+            for (int beats = 0; beats < 6; beats++) {
+                await(lines, "alive");
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+            // Then
+            assertThat(took).isLessThan(Duration.ofSeconds(11));
+            other.rollback();
+            send(id(), captured(order, "pay_1", 999));
+            await(lines, "Paid");
+        }
+    }
+
     @Test
     void what_waits_for_a_lock_too_long_is_told_so() throws SQLException {
         // Given
@@ -136,6 +178,12 @@ class DatabaseSilenceIT {
                 .getString(0);
 
         assertThat(bound).isEqualTo("30s");
+    }
+
+    private static void await(Iterator<String> lines, String word) {
+        while (!lines.next().contains(word)) {
+            // another
+        }
     }
 
     private static List<Response> askAtOnce(String order) {

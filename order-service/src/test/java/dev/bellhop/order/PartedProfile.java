@@ -20,6 +20,7 @@ public final class PartedProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "orders.database.silence", "3s",
+                "orders.stream.heartbeat", "1s",
                 "quarkus.datasource.reactive.additional-properties.statement_timeout", "2s");
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells this instance's watchers of orders what changes, whichever instance changed it: news come from
- * {@code orders.events}. Each {@link #beat} looks into the database as well, and tells from the history what watchers have
+ * {@code orders.events}. Each {@link #catchUp} looks into the database as well, and tells from the history what watchers have
  * not heard yet: nobody waits for a state, or skips one, because the broker is late or away.
  */
 @Singleton
@@ -108,9 +108,13 @@ public final class OrderFeed {
         watchers.getOrDefault(orderId, Set.of()).forEach(Watcher::gone);
     }
 
-    /** Shows everybody that the line is alive, and tells what the database knows and they don't. */
-    public Uni<Void> beat() {
+    /** Shows everybody that the line is alive. */
+    public void beat() {
         watchers.values().forEach(all -> all.forEach(Watcher::beat));
+    }
+
+    /** Tells what the database knows and watchers don't. */
+    public Uni<Void> catchUp() {
         Set<OrderId> watched = Set.copyOf(watchers.keySet());
         return positions
                 .of(watched)

@@ -121,7 +121,7 @@ class OrderStreamIT {
             as(TestKeys.ALICE).post("/orders/" + id + "/ship").then().statusCode(200);
 
             // When
-            feed.beat().await().atMost(SOON);
+            feed.catchUp().await().atMost(SOON);
 
             // Then
             for (Reader reader : List.of(newcomer, returned)) {

@@ -80,7 +80,7 @@ class OrderFeedTest {
     }
 
     @Test
-    void a_beat_tells_all_that_the_watcher_furthest_behind_has_not_heard_and_asks_for_nothing_else() {
+    void a_look_tells_all_that_the_watcher_furthest_behind_has_not_heard_and_asks_for_nothing_else() {
         // Given
         Listener behind = new Listener(1);
         feed.watch(SLOW, behind);
@@ -89,7 +89,7 @@ class OrderFeedTest {
         feed.watch(QUIET, upToDate);
 
         // When
-        feed.beat().await().indefinitely();
+        feed.catchUp().await().indefinitely();
 
         // Then
         assertThat(behind.versions).containsExactly(2L, 3L);
