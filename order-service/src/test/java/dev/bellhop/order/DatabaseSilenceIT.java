@@ -15,7 +15,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,6 +46,7 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The database, or its node, or the network before it, goes without a word. */
 @QuarkusTest
@@ -109,8 +114,25 @@ class DatabaseSilenceIT {
         }
     }
 
+    /** Or changes would be published once a second, when the outbox is swept. */
+    @Test
+    void the_relay_is_woken_by_a_connection_that_works() throws SQLException {
+        // Given
+        Awaitility.await().atMost(Story.SOON).until(() -> listeners().matches("\\d+"));
+        String before = listeners();
+
+        // When
+        PartedPostgres.part();
+
+        // Then
+        Awaitility.await()
+                .atMost(Story.SOON)
+                .until(() -> listeners().matches("\\d+") && !listeners().equals(before));
+    }
+
     /** Proxies cut silent connections: whoever watches must not notice that the database does not answer. */
     @Test
+    @Timeout(60)
     void who_watches_sees_that_the_line_is_alive() throws Exception {
         // Given
         String order = placed();
@@ -166,6 +188,22 @@ class DatabaseSilenceIT {
         assertThat(client().post("/orders/" + order + "/cancel").statusCode()).isEqualTo(200);
     }
 
+    /** It is asked at any time since it was asked last, and has all of its time to answer. */
+    @Test
+    void a_connection_that_rested_waits_for_its_answer_as_long_as_any() {
+        // Given
+        SqlConnection resting = pool.getConnection().await().atMost(Story.SOON);
+        String takesLong = "select pg_sleep(1.7)";
+        pool.query(takesLong).execute().await().atMost(Story.SOON);
+
+        // When
+        Uni<RowSet<Row>> answer = resting.query(takesLong).execute();
+
+        // Then
+        assertThat(answer.await().atMost(Story.SOON).rowCount()).isEqualTo(1);
+        resting.close().await().atMost(Story.SOON);
+    }
+
     /** Or what it locked would stay locked for hours. */
     @Test
     void the_transaction_of_a_client_that_went_ends() {
@@ -178,6 +216,17 @@ class DatabaseSilenceIT {
                 .getString(0);
 
         assertThat(bound).isEqualTo("30s");
+    }
+
+    /** The processes of the server that somebody listens to. */
+    private String listeners() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+                var asked = connection.createStatement();
+                var answer = asked.executeQuery("select coalesce(string_agg(pid::text, ' '), '') from pg_stat_activity"
+                        + " where datname = current_database() and query = 'listen outbox'")) {
+            answer.next();
+            return answer.getString(1);
+        }
     }
 
     private static void await(Iterator<String> lines, String word) {

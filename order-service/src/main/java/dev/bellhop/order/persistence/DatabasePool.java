@@ -15,15 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of Quarkus' own settings, but that nobody waits for ever for a server that went without a word (a node without
- * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came for as long
- * as {@link Settings#silence} is closed, and who waited for it is told; one that had nothing to do is opened anew when it is
- * needed. The server itself ends a statement before that ({@code statement_timeout}), and the transaction of a client that went.
+ * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came or went for
+ * as long as {@link Settings#silence} is closed, and who waited for it is told; one that had nothing to do is opened anew when it
+ * is needed. The server itself ends a statement before that ({@code statement_timeout}), and the transaction of a client that went.
  */
 @Singleton
 final class DatabasePool implements PgPoolCreator {
@@ -46,7 +47,7 @@ final class DatabasePool implements PgPoolCreator {
     @ConfigMapping(prefix = "orders.database")
     interface Settings {
 
-        /** A connection on which nothing came for so long, in whole seconds, is closed. Longer than any statement takes. */
+        /** A connection on which nothing came or went for so long is closed. Longer than any statement takes. */
         @WithDefault("20s")
         Duration silence();
 
@@ -59,11 +60,14 @@ final class DatabasePool implements PgPoolCreator {
     public Pool create(Input input) {
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         for (PgConnectOptions server : servers) {
-            server.setReadIdleTimeout(Math.toIntExact(settings.silence().toSeconds()));
+            // Not that for reading alone: to a question it would leave what the connection's rest has left of it.
+            server.setIdleTimeout(Math.toIntExact(settings.silence().toMillis()));
+            server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
             server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
         }
         input.poolOptions()
-                .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
+                .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .using(input.vertx())

@@ -25,7 +25,7 @@ final class PostgresRelaySignals implements RelaySignals {
 
     private final Vertx vertx;
     private final Pool pool;
-    /** Between two questions whether it still hears: a connection on which nothing comes is closed. */
+    /** Between two questions whether it still hears: a connection on which nothing comes or goes is closed. */
     private final long listenAgainMillis;
     /** Rings that were not told yet. */
     private final AtomicInteger rings = new AtomicInteger();
@@ -54,14 +54,21 @@ final class PostgresRelaySignals implements RelaySignals {
         PgConnection connection = PgConnection.cast(borrowed);
         listening = connection;
         connection.notificationHandler(notification -> ring.run());
-        long timer = vertx.setPeriodic(
-                0,
-                listenAgainMillis,
-                due -> connection.query(LISTEN).execute().onFailure(failure -> connection.close()));
         connection.closeHandler(closed -> {
-            vertx.cancelTimer(timer);
+            listening = null;
             again(ring);
         });
+        listen(connection);
+    }
+
+    /** One question after the other: were they asked by the clock, something would go for ever where nothing comes. */
+    private void listen(PgConnection connection) {
+        if (connection.equals(listening)) {
+            connection
+                    .query(LISTEN)
+                    .execute()
+                    .onComplete(answer -> vertx.setTimer(listenAgainMillis, due -> listen(connection)));
+        }
     }
 
     /** Until it is connected, and whenever it is not, the sweep finds what there is. */
