@@ -14,13 +14,17 @@ import dev.bellhop.gateway.domain.FaultPlan;
 import dev.bellhop.gateway.domain.MoveRefused;
 import dev.bellhop.gateway.domain.Refusal;
 import dev.bellhop.gateway.domain.TestCard.UnknownCard;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    /** SQLSTATE classes of a database that is away, full, or on its way down. */
+    private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
 
     @ServerExceptionMapper
     Response badRequest(BadRequest failure, UriInfo uri) {
@@ -212,8 +218,35 @@ final class Problems {
 
     @ServerExceptionMapper
     Response unknown(Throwable failure, UriInfo uri) {
+        if (isDatabaseAway(failure)) {
+            LOG.warnf("database away path=%s reason=%s", uri.getPath(), failure.getMessage());
+            return Response.fromResponse(
+                            problem(503, "unavailable", "the database does not answer; try again", uri, null))
+                    .header("Retry-After", 1)
+                    .build();
+        }
         LOG.errorf(failure, "request failed path=%s", uri.getPath());
         return problem(500, "internal_error", detail(500), uri, null);
+    }
+
+    private static boolean isDatabaseAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String state = cause instanceof DatabaseException database ? database.getSqlState() : null;
+            if (state != null && state.length() == 5) {
+                return DATABASE_AWAY.contains(state.substring(0, 2));
+            }
+            // The driver's own words for a connection that broke, and the pool's for none in time.
+            String text = String.valueOf(cause.getMessage());
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof ClosedConnectionException
+                    || text.startsWith("Connection is not active")
+                    || text.startsWith("Connection is closed")
+                    || text.startsWith("Timeout")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String message(Throwable failure) {

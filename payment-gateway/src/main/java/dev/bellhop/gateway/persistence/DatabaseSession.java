@@ -2,7 +2,6 @@ package dev.bellhop.gateway.persistence;
 
 import dev.bellhop.gateway.app.Doorbell;
 import dev.bellhop.gateway.app.FollowSimulator;
-import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -14,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This instance's own connection. It hears what other instances have done, and holds a lock that PostgreSQL lets go when
- * the process dies: so the others know at once whose leases are void.
+ * the process dies: so the others know at once whose leases are void. It asks something all the time, so that either end
+ * notices when the other went without a word: PostgreSQL then ends the session ({@code idle_session_timeout}), and its lock with it.
  */
 @Singleton
 final class DatabaseSession {
@@ -31,18 +30,22 @@ final class DatabaseSession {
     /** The first half of every instance's advisory lock. */
     static final int LOCK_CLASS = 0x62656c6c;
 
+    /** Shared, because an earlier session of this instance may hold it still: PostgreSQL learns of its end later than we do. */
+    private static final String LOCK = "select pg_advisory_lock_shared($1, $2)";
+
     private static final Logger LOG = Logger.getLogger(DatabaseSession.class);
     private static final int RECONNECT_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final PgConnectOptions options;
-    private final @Nullable String credentialsFolder;
-    private final MountedCredentials credentials;
+    private final DatabaseConnections connections;
+    private final long askMillis;
     private final Provider<Doorbell> doorbell;
     private final Provider<FollowSimulator> followSimulator;
     private final int instance = new SecureRandom().nextInt(1, Integer.MAX_VALUE);
     private volatile boolean stopping;
     private volatile @Nullable PgConnection connection;
+    private volatile boolean holdsLock;
 
     DatabaseSession(
             Vertx vertx,
@@ -51,21 +54,30 @@ final class DatabaseSession {
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
-            @ConfigProperty(name = "quarkus.datasource.credentials-provider") Optional<String> credentialsFolder,
-            MountedCredentials credentials) {
+            DatabaseConnections connections,
+            DatabaseConnections.Settings settings) {
         this.vertx = vertx;
         this.doorbell = doorbell;
         this.followSimulator = followSimulator;
         this.options = PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""));
         user.ifPresent(options::setUser);
         password.ifPresent(options::setPassword);
-        this.credentialsFolder = credentialsFolder.orElse(null);
-        this.credentials = credentials;
+        this.connections = connections;
+        this.askMillis = settings.silence().toMillis() / 4;
+        options.addProperty(
+                "idle_session_timeout", String.valueOf(settings.silence().toMillis()));
+        options.addProperty("statement_timeout", String.valueOf(askMillis));
     }
 
-    /** The number by which leases name this instance. */
+    /** The number of this instance, as the others hear it. */
     long instance() {
         return instance;
+    }
+
+    /** The number by which leases name this instance. Without its lock they name nobody, and end by themselves. */
+    @Nullable
+    Long leaseholder() {
+        return holdsLock ? Long.valueOf(instance) : null;
     }
 
     void start(@Observes StartupEvent started) {
@@ -80,31 +92,26 @@ final class DatabaseSession {
         }
     }
 
-    /** A mounted password may have changed since the last time. */
-    private PgConnectOptions current() {
-        if (credentialsFolder == null) {
-            return options;
-        }
-        Map<String, String> mounted = credentials.getCredentials(credentialsFolder);
-        return new PgConnectOptions(options)
-                .setUser(mounted.get(CredentialsProvider.USER_PROPERTY_NAME))
-                .setPassword(mounted.get(CredentialsProvider.PASSWORD_PROPERTY_NAME));
-    }
-
     private void connect() {
-        PgConnection.connect(vertx, current())
-                .onSuccess(this::connected)
-                .onFailure(failure -> later(failure.getMessage()));
+        connections.open(vertx, options).onSuccess(this::connected).onFailure(failure -> later(failure.getMessage()));
     }
 
     private void connected(PgConnection opened) {
         connection = opened;
-        opened.closeHandler(closed -> later("closed"));
         opened.notificationHandler(this::heard);
-        opened.preparedQuery("select pg_advisory_lock($1, $2)")
-                .execute(Tuple.of(LOCK_CLASS, instance))
-                .compose(locked -> opened.query("listen " + CHANNEL).execute())
+        long timer = vertx.setPeriodic(
+                askMillis, due -> opened.query("select 1").execute().onFailure(failure -> opened.close()));
+        opened.closeHandler(closed -> {
+            vertx.cancelTimer(timer);
+            connection = null;
+            holdsLock = false;
+            later("closed");
+        });
+        opened.query("listen " + CHANNEL)
+                .execute()
                 .onSuccess(listening -> catchUp())
+                .compose(listening -> opened.preparedQuery(LOCK).execute(Tuple.of(LOCK_CLASS, instance)))
+                .onSuccess(locked -> holdsLock = true)
                 .onFailure(failure -> opened.close());
     }
 
@@ -127,11 +134,15 @@ final class DatabaseSession {
     }
 
     private void follow() {
-        var unused = followSimulator
-                .get()
-                .run()
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("simulator state not read reason=%s", failure.getMessage()));
+        var unused = followSimulator.get().run().subscribe().with(done -> {}, this::followLater);
+    }
+
+    /** Nobody says it again; unless the session is lost as well, which catches up when it is back. */
+    private void followLater(Throwable failure) {
+        LOG.warnf("simulator state not read reason=%s", failure.getMessage());
+        if (connection != null) {
+            vertx.setTimer(RECONNECT_MILLIS, timer -> follow());
+        }
     }
 
     private void later(@Nullable String reason) {

@@ -96,7 +96,7 @@ final class PostgresDeliveries implements Deliveries {
                 ids.stream().map(room::get).toArray(Integer[]::new),
                 Times.of(now),
                 leaseSeconds,
-                session.instance()));
+                session.leaseholder()));
         return Shielded.uni(pool.preparedQuery(CLAIM).execute(values).map(rows -> {
             List<Delivery> claimed = new ArrayList<>(rows.size());
             for (Row row : rows) {

@@ -1,0 +1,101 @@
+package dev.bellhop.gateway.persistence;
+
+import io.quarkus.credentials.CredentialsProvider;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections by Quarkus' own settings, but that nobody waits for ever for a server that went without a word (a node without
+ * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came for as long
+ * as {@link Settings#silence} is closed, and who waited for it is told; one of the pool that had nothing to do is opened anew
+ * when it is needed. The server itself ends a statement before that ({@code statement_timeout}), and the transaction of a
+ * client that went.
+ */
+@Singleton
+final class DatabaseConnections implements PgPoolCreator {
+
+    private final Settings settings;
+    private final MountedCredentials credentials;
+    private final @Nullable String credentialsFolder;
+    private final AtomicInteger next = new AtomicInteger();
+
+    DatabaseConnections(
+            Settings settings,
+            MountedCredentials credentials,
+            @ConfigProperty(name = "quarkus.datasource.credentials-provider") Optional<String> credentialsFolder) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.credentialsFolder = credentialsFolder.orElse(null);
+    }
+
+    /** Settings. */
+    @ConfigMapping(prefix = "gateway.database")
+    interface Settings {
+
+        /** A connection on which nothing came for so long, in whole seconds, is closed. Longer than any statement takes. */
+        @WithDefault("20s")
+        Duration silence();
+
+        /** Time to open a connection, and time to wait for one of the pool. */
+        @WithDefault("5s")
+        Duration connectTimeout();
+    }
+
+    @Override
+    public Pool create(Input input) {
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        servers.forEach(this::bound);
+        input.poolOptions()
+                .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
+        return PgBuilder.pool()
+                .with(input.poolOptions())
+                .using(input.vertx())
+                .connectingTo(
+                        () -> current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size())))
+                                .map(SqlConnectOptions.class::cast))
+                .build();
+    }
+
+    /** A connection beside the pool. Who opens it asks something more often than {@link Settings#silence}. */
+    Future<PgConnection> open(Vertx vertx, PgConnectOptions server) {
+        return current(vertx, bound(server)).compose(options -> PgConnection.connect(vertx, options));
+    }
+
+    private PgConnectOptions bound(PgConnectOptions server) {
+        server.setReadIdleTimeout(Math.toIntExact(settings.silence().toSeconds()));
+        server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+        return server;
+    }
+
+    /** A mounted password may have changed since the last time. */
+    private Future<PgConnectOptions> current(Vertx vertx, PgConnectOptions server) {
+        String folder = credentialsFolder;
+        if (folder == null) {
+            return Future.succeededFuture(server);
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    Map<String, String> mounted = credentials.getCredentials(folder);
+                    return new PgConnectOptions(server)
+                            .setUser(mounted.get(CredentialsProvider.USER_PROPERTY_NAME))
+                            .setPassword(mounted.get(CredentialsProvider.PASSWORD_PROPERTY_NAME));
+                },
+                false);
+    }
+}
