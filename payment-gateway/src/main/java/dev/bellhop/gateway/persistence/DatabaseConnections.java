@@ -16,13 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections by Quarkus' own settings, but that nobody waits for ever for a server that went without a word (a node without
- * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came for as long
+ * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came or went for as long
  * as {@link Settings#silence} is closed, and who waited for it is told; one of the pool that had nothing to do is opened anew
  * when it is needed. The server itself ends a statement before that ({@code statement_timeout}), and the transaction of a
  * client that went.
@@ -48,7 +49,7 @@ final class DatabaseConnections implements PgPoolCreator {
     @ConfigMapping(prefix = "gateway.database")
     interface Settings {
 
-        /** A connection on which nothing came for so long, in whole seconds, is closed. Longer than any statement takes. */
+        /** A connection on which nothing came or went for so long is closed. Longer than any statement takes. */
         @WithDefault("20s")
         Duration silence();
 
@@ -62,7 +63,8 @@ final class DatabaseConnections implements PgPoolCreator {
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         servers.forEach(this::bound);
         input.poolOptions()
-                .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
+                .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .using(input.vertx())
@@ -72,13 +74,18 @@ final class DatabaseConnections implements PgPoolCreator {
                 .build();
     }
 
-    /** A connection beside the pool. Who opens it asks something more often than {@link Settings#silence}. */
+    /**
+     * A connection beside the pool. Who opens it asks something more often than {@link Settings#silence}, and
+     * not while it waits for an answer.
+     */
     Future<PgConnection> open(Vertx vertx, PgConnectOptions server) {
         return current(vertx, bound(server)).compose(options -> PgConnection.connect(vertx, options));
     }
 
     private PgConnectOptions bound(PgConnectOptions server) {
-        server.setReadIdleTimeout(Math.toIntExact(settings.silence().toSeconds()));
+        // Not that for reading alone: to a question it would leave what the connection's rest has left of it.
+        server.setIdleTimeout(Math.toIntExact(settings.silence().toMillis()));
+        server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
         return server;
     }

@@ -99,10 +99,8 @@ final class DatabaseSession {
     private void connected(PgConnection opened) {
         connection = opened;
         opened.notificationHandler(this::heard);
-        long timer = vertx.setPeriodic(
-                askMillis, due -> opened.query("select 1").execute().onFailure(failure -> opened.close()));
+        ask(opened);
         opened.closeHandler(closed -> {
-            vertx.cancelTimer(timer);
             connection = null;
             holdsLock = false;
             later("closed");
@@ -131,6 +129,18 @@ final class DatabaseSession {
             return;
         }
         doorbell.get().ring();
+    }
+
+    /** One question after the other: were they asked by the clock, something would go for ever where nothing comes. */
+    private void ask(PgConnection opened) {
+        vertx.setTimer(askMillis, due -> {
+            if (opened.equals(connection)) {
+                opened.query("select 1")
+                        .execute()
+                        .onFailure(failure -> opened.close())
+                        .onComplete(answer -> ask(opened));
+            }
+        });
     }
 
     private void follow() {
