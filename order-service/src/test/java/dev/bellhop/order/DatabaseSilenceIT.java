@@ -7,10 +7,12 @@ import static dev.bellhop.order.Story.id;
 import static dev.bellhop.order.Story.placed;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.status;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.SharedStack;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -58,6 +60,9 @@ class DatabaseSilenceIT {
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String database;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
 
     @Inject
     Pool pool;
@@ -112,6 +117,19 @@ class DatabaseSilenceIT {
                 return paid;
             });
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void the_service_is_ready_as_soon_as_it_can_answer() {
+        // Given
+        given().get(ready).then().statusCode(200);
+
+        // When
+        PartedPostgres.part();
+
+        // Then
+        Awaitility.await().atMost(Story.SOON).until(() -> given().get(ready).statusCode() == 200);
     }
 
     /** Or changes would be published once a second, when the outbox is swept. */

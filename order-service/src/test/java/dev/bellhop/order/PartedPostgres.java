@@ -78,9 +78,9 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
         pumps.execute(() -> accept(direct.getPort()));
         settings.put("quarkus.datasource.username", "nobody");
         settings.put("quarkus.datasource.credentials-provider", mounted().toString());
-        settings.put(
-                "quarkus.datasource.reactive.url",
-                "postgresql://127.0.0.1:" + server.getLocalPort() + direct.getPath());
+        String through = "postgresql://127.0.0.1:" + server.getLocalPort() + direct.getPath();
+        settings.put("quarkus.datasource.reactive.url", through);
+        settings.put("quarkus.datasource.jdbc.url", "jdbc:" + through);
         return settings;
     }
 
