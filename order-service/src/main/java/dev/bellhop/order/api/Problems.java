@@ -53,10 +53,11 @@ final class Problems {
     private static final Map<Integer, String> TITLES = Map.of(422, "Unprocessable Content");
 
     /**
-     * How SQLSTATEs begin of a database that is away, full, or on its way down, that cannot be written any more, or that gave up
-     * for others' sake: trying again may help.
+     * How SQLSTATEs begin of a database that is away, full, or on its way down, that cannot be written any more, that gave up
+     * for others' sake, or whose new password has not come to us yet: trying again may help.
      */
-    private static final Set<String> DATABASE_AWAY = Set.of("08", "25006", "25P03", "40", "53", "55P03", "57", "58");
+    private static final Set<String> DATABASE_AWAY =
+            Set.of("08", "25006", "25P03", "28", "40", "53", "55P03", "57", "58");
 
     @ServerExceptionMapper
     Response rejected(Rejected failure, UriInfo uri) {

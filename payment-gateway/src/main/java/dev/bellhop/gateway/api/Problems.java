@@ -34,8 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    /** SQLSTATE classes of a database that is away, full, or on its way down. */
-    private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
+    /**
+     * How SQLSTATEs begin of a database that is away, full, or on its way down, that cannot be written any more, that gave up
+     * for others' sake, or whose new password has not come to us yet: trying again may help.
+     */
+    private static final Set<String> DATABASE_AWAY =
+            Set.of("08", "25006", "25P03", "28", "40", "53", "55P03", "57", "58");
 
     @ServerExceptionMapper
     Response badRequest(BadRequest failure, UriInfo uri) {
@@ -233,7 +237,7 @@ final class Problems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String state = cause instanceof DatabaseException database ? database.getSqlState() : null;
             if (state != null && state.length() == 5) {
-                return DATABASE_AWAY.contains(state.substring(0, 2));
+                return DATABASE_AWAY.stream().anyMatch(state::startsWith);
             }
             // The driver's own words for a connection that broke, and the pool's for none in time.
             String text = String.valueOf(cause.getMessage());
