@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A spool on a disk that is full, or fails, and what its next process finds. */
 class FailingDiskTest {
 
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -359,7 +361,7 @@ class FailingDiskTest {
                         .map(text -> text.getBytes(StandardCharsets.UTF_8))
                         .toList())
                 .await()
-                .atMost(Duration.ofSeconds(20));
+                .atMost(SOON);
     }
 
     private void assertRefused(String... texts) {
@@ -367,7 +369,7 @@ class FailingDiskTest {
     }
 
     private void setAside(String text) {
-        spool.setAside(text.getBytes(StandardCharsets.UTF_8)).await().indefinitely();
+        spool.setAside(text.getBytes(StandardCharsets.UTF_8)).await().atMost(SOON);
     }
 
     private void damage(String text, char first) throws IOException {
@@ -380,7 +382,7 @@ class FailingDiskTest {
         List<String> drained = new ArrayList<>();
         for (Batch batch = first(); !batch.records().isEmpty(); batch = first()) {
             drained.addAll(texts(batch));
-            spool.release(batch).await().indefinitely();
+            spool.release(batch).await().atMost(SOON);
         }
         assertThat(drained).containsExactly(texts);
         assertThat(spool.isEmpty()).isTrue();
@@ -388,7 +390,7 @@ class FailingDiskTest {
 
     /** As the relay does, which tries again. */
     private void releaseAnyhow() {
-        spool.release(first()).onFailure().recoverWithNull().await().indefinitely();
+        spool.release(first()).onFailure().recoverWithNull().await().atMost(SOON);
     }
 
     private List<String> waiting() {
@@ -396,7 +398,7 @@ class FailingDiskTest {
     }
 
     private Batch first() {
-        return spool.first().await().indefinitely();
+        return spool.first().await().atMost(SOON);
     }
 
     /** Files are as a kill leaves them: closing writes nothing. */
@@ -409,7 +411,7 @@ class FailingDiskTest {
         FileSpool next = new FileSpool(
                 Journal.open(folder), 1 << 30, Duration.ofDays(1), PATIENCE, Clock.fixed(NOON, ZoneOffset.UTC));
         try {
-            return texts(next.first().await().indefinitely());
+            return texts(next.first().await().atMost(SOON));
         } finally {
             next.close();
         }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileSpoolTest {
 
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -41,7 +43,7 @@ class FileSpoolTest {
         assertThat(spool.isEmpty()).isFalse();
         assertThat(texts(first(spool))).containsExactly("a", "b", "c");
         assertThat(texts(first(spool))).containsExactly("a", "b", "c");
-        spool.release(first(spool)).await().indefinitely();
+        spool.release(first(spool)).await().atMost(SOON);
         assertThat(spool.isEmpty()).isTrue();
         assertThat(texts(first(spool))).isEmpty();
         spool.close();
@@ -54,7 +56,7 @@ class FileSpoolTest {
         Batch batch = first(spool);
         append(spool, "b");
 
-        spool.release(batch).await().indefinitely();
+        spool.release(batch).await().atMost(SOON);
 
         assertThat(texts(first(spool))).containsExactly("b");
         spool.close();
@@ -66,7 +68,7 @@ class FileSpoolTest {
         append(before, "a");
         Batch batch = first(before);
         append(before, "b", "é😊");
-        before.release(batch).await().indefinitely();
+        before.release(batch).await().atMost(SOON);
         before.close();
 
         FileSpool after = spool(NOON.plusSeconds(60));
@@ -121,7 +123,7 @@ class FileSpoolTest {
             Batch oldest = first(spool);
             append(spool, n + megabyte);
             assertThat(texts(oldest)).containsExactly((n - 1) + megabyte);
-            spool.release(oldest).await().indefinitely();
+            spool.release(oldest).await().atMost(SOON);
         }
 
         // Then
@@ -137,8 +139,8 @@ class FileSpoolTest {
         // Given
         FileSpool before = spool(NOON);
         append(before, "waits");
-        before.setAside("one".getBytes(StandardCharsets.UTF_8)).await().indefinitely();
-        before.setAside("two".getBytes(StandardCharsets.UTF_8)).await().indefinitely();
+        before.setAside("one".getBytes(StandardCharsets.UTF_8)).await().atMost(SOON);
+        before.setAside("two".getBytes(StandardCharsets.UTF_8)).await().atMost(SOON);
         before.close();
 
         // When
@@ -161,7 +163,7 @@ class FileSpoolTest {
         assertThatThrownBy(() -> append(spool, "y".repeat(80))).isInstanceOf(BrokerUnavailable.class);
 
         assertThat(texts(first(spool))).containsExactly("x".repeat(80));
-        spool.release(first(spool)).await().indefinitely();
+        spool.release(first(spool)).await().atMost(SOON);
         append(spool, "y".repeat(80));
         assertThat(texts(first(spool))).containsExactly("y".repeat(80));
         spool.close();
@@ -203,7 +205,7 @@ class FileSpoolTest {
     }
 
     private static Batch first(FileSpool spool) {
-        return spool.first().await().indefinitely();
+        return spool.first().await().atMost(SOON);
     }
 
     private static List<String> texts(Batch batch) {
