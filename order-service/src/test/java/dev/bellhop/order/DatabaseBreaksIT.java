@@ -26,6 +26,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -87,7 +93,7 @@ class DatabaseBreaksIT {
         send(event, captured(order, "pay_1", 999));
 
         // Then
-        await().atMost(SOON).untilAsserted(() -> assertThat(event(event).getInt("event.deliveries"))
+        await().atMost(SOON).untilAsserted(() -> assertThat(event(event).<Integer>get("event.deliveries"))
                 .isEqualTo(2));
         assertThat(PartedPostgres.isCommitLost()).isTrue();
         assertThat(history(order)).containsExactly("Pending", "Paid");
@@ -121,6 +127,31 @@ class DatabaseBreaksIT {
         }
         PartedPostgres.comeBack();
         await().atMost(SOON).until(() -> "Pending".equals(status(order)));
+    }
+
+    /** Or whoever looks for the cause of an outage has to find it between stack traces. */
+    @Test
+    void an_outage_is_no_failure_of_the_service() {
+        // Given
+        Queue<LogRecord> lines = new ConcurrentLinkedQueue<>();
+        Handler keep = new KeptLines(lines);
+        Logger ours = Logger.getLogger("dev.bellhop.order.persistence.DatabasePool");
+        Logger.getLogger("").addHandler(keep);
+        ours.setLevel(Level.ALL);
+        try {
+            // When
+            PartedPostgres.goAway();
+            Response asks = client().get("/orders/unknown");
+
+            // Then
+            assertThat(asks.statusCode()).isEqualTo(503);
+            await().atMost(SOON)
+                    .until(() -> lines.stream().anyMatch(line -> ours.getName().equals(line.getLoggerName())));
+            assertThat(lines).noneMatch(line -> line.getThrown() instanceof IllegalStateException);
+        } finally {
+            ours.setLevel(null);
+            Logger.getLogger("").removeHandler(keep);
+        }
     }
 
     @Test
@@ -165,6 +196,26 @@ class DatabaseBreaksIT {
                         .jsonPath()
                         .getList("data"))
                 .hasSize(100));
+    }
+
+    private static final class KeptLines extends Handler {
+
+        private final Queue<LogRecord> lines;
+
+        KeptLines(Queue<LogRecord> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static Response place(String order) {

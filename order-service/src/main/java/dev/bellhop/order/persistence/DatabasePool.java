@@ -12,12 +12,14 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class DatabasePool implements PgPoolCreator {
+
+    private static final Logger LOG = Logger.getLogger(DatabasePool.class);
+    private static final String WAITS = "io.vertx.sqlclient.impl.pool.SqlConnectionPool";
 
     private final Settings settings;
     private final MountedCredentials credentials;
@@ -68,12 +73,28 @@ final class DatabasePool implements PgPoolCreator {
         input.poolOptions()
                 .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        input.vertx().exceptionHandler(DatabasePool::uncaught);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .using(input.vertx())
                 .connectingTo(() ->
                         current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size()))))
                 .build();
+    }
+
+    /**
+     * Logs it, as Quarkus does. But a wait for a connection that failed is ended once more when its time is over (vertx-sql-client,
+     * issue 1706): while the database is away that would be a stack trace for each question.
+     */
+    private static void uncaught(Throwable failure) {
+        boolean isOver = failure instanceof IllegalStateException
+                && Arrays.stream(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(WAITS));
+        if (isOver) {
+            LOG.debug("a wait for a connection is over again");
+        } else {
+            LOG.error("uncaught failure", failure);
+        }
     }
 
     /** A mounted password may have changed since the last time. */

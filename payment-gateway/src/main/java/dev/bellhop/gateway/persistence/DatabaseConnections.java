@@ -13,12 +13,14 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class DatabaseConnections implements PgPoolCreator {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseConnections.class);
+    private static final String WAITS = "io.vertx.sqlclient.impl.pool.SqlConnectionPool";
 
     private final Settings settings;
     private final MountedCredentials credentials;
@@ -65,6 +70,7 @@ final class DatabaseConnections implements PgPoolCreator {
         input.poolOptions()
                 .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        input.vertx().exceptionHandler(DatabaseConnections::uncaught);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .using(input.vertx())
@@ -88,6 +94,21 @@ final class DatabaseConnections implements PgPoolCreator {
         server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
         return server;
+    }
+
+    /**
+     * Logs it, as Quarkus does. But a wait for a connection that failed is ended once more when its time is over (vertx-sql-client,
+     * issue 1706): while the database is away that would be a stack trace for each question.
+     */
+    private static void uncaught(Throwable failure) {
+        boolean isOver = failure instanceof IllegalStateException
+                && Arrays.stream(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(WAITS));
+        if (isOver) {
+            LOG.debug("a wait for a connection is over again");
+        } else {
+            LOG.error("uncaught failure", failure);
+        }
     }
 
     /** A mounted password may have changed since the last time. */

@@ -7,10 +7,13 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
-/** What happens by the clock. */
+/** What happens by the clock. What fails, because the database is away, is tried again the next time. */
 @Singleton
 final class Timers {
+
+    private static final Logger LOG = Logger.getLogger(Timers.class);
 
     private final SettlePayments settlePayments;
     private final ReclaimDeliveries reclaimDeliveries;
@@ -24,16 +27,23 @@ final class Timers {
 
     @Scheduled(every = "{gateway.delivery.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> settle() {
-        return settlePayments.run();
+        return coping(settlePayments.run());
     }
 
     @Scheduled(every = "{gateway.delivery.sweep}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reclaim() {
-        return reclaimDeliveries.run();
+        return coping(reclaimDeliveries.run());
     }
 
     @Scheduled(every = "{gateway.payments.prune-every}", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> prune() {
-        return pruneHistory.run();
+        return coping(pruneHistory.run());
+    }
+
+    private static Uni<Void> coping(Uni<Void> work) {
+        return work.onFailure()
+                .invoke(failure -> LOG.warnf("timer waits reason=%s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 }
