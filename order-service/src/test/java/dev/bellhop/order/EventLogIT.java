@@ -14,12 +14,19 @@ import static dev.bellhop.order.Story.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.contract.Topics;
+import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +165,42 @@ class EventLogIT {
         // Then
         await().atMost(SOON).untilAsserted(() -> assertThat(reasons(order)).containsExactly("no_value", "no_value"));
         assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void a_dead_letter_that_its_topic_does_not_take_is_in_the_log_and_delays_nobody() throws Exception {
+        // Given
+        String order = placed();
+        limitDeadLetters(100_000);
+        try {
+            // When
+            send("large-" + order, new byte[200_000], order);
+            send("evt_" + order, captured(order, "pay_1", 999), order);
+
+            // Then
+            awaitStatus(order, "Paid");
+            assertThat(reasons(order)).containsExactly("malformed_json");
+        } finally {
+            limitDeadLetters(Integer.MAX_VALUE);
+        }
+    }
+
+    private static void limitDeadLetters(int bytes) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.PAYMENTS_DEAD_LETTERS);
+        ConfigEntry limit = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", SharedStack.get().bootstrapServers()))) {
+            AlterConfigOp set = new AlterConfigOp(limit, AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
+            // The broker acknowledges a change before it goes by it.
+            await().atMost(SOON).until(() -> limit.value()
+                    .equals(admin.describeConfigs(List.of(topic))
+                            .all()
+                            .get()
+                            .get(topic)
+                            .get(limit.name())
+                            .value()));
+        }
     }
 
     private static List<String> reasons(String key) {

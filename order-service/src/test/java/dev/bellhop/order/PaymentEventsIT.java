@@ -128,6 +128,22 @@ class PaymentEventsIT {
     }
 
     @Test
+    void poison_of_any_size_delays_nobody() {
+        // Given
+        String order = placed();
+        String run = UUID.randomUUID().toString();
+        byte[] body = new byte[3_000_000];
+
+        // When
+        send(run, body, order);
+        send("evt_" + order, captured(order, "pay_1", 999), order);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(deadLetters(run, 1)).containsEntry(run, "malformed_json");
+    }
+
+    @Test
     void a_database_outage_delays_events_and_loses_none() {
         // Given
         List<String> orders = new ArrayList<>();

@@ -142,7 +142,13 @@ final class Story {
 
     static void send(ProducerRecord<String, byte[]> record) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "acks", "all"),
+                Map.of(
+                        "bootstrap.servers",
+                        SharedStack.get().bootstrapServers(),
+                        "acks",
+                        "all",
+                        "max.request.size",
+                        Integer.MAX_VALUE),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();

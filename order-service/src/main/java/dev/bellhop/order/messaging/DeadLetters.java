@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -47,7 +48,7 @@ final class DeadLetters {
     /** One of them. {@code reason} is stable. */
     record Letter(ConsumerRecord<String, byte[]> record, String reason) {}
 
-    /** Done when the broker has them all, and the log too. */
+    /** Done when the log has them all, and the broker too, but for those that are larger than it takes. */
     Uni<Void> send(List<Letter> letters) {
         if (letters.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -88,9 +89,14 @@ final class DeadLetters {
         headers.remove(EventHeaders.ORIGIN).add(EventHeaders.ORIGIN, bytes(origin));
         LOG.warnf("record dead-lettered reason=%s origin=%s", letter.reason(), origin);
         return emitter.sendMessage(Message.of(Record.of(record.key(), record.value()))
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withHeaders(headers)
-                        .build()));
+                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                                .withHeaders(headers)
+                                .build()))
+                .onFailure(RecordTooLargeException.class)
+                .invoke(() ->
+                        LOG.errorf("dead letter larger than its topic takes: the log alone has it origin=%s", origin))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithNull();
     }
 
     private static byte[] bytes(String text) {
