@@ -5,12 +5,14 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain producer for many records with one answer. A message of the framework for each record cost more than all else
- * that the relay does.
+ * that the relay does. One that fails before it has ever delivered anything is made anew: Kafka's client asks for its id at
+ * the start, and never again if it is refused then because its user is not known yet.
  */
 @Singleton
 final class BatchProducer {
@@ -34,11 +37,22 @@ final class BatchProducer {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
 
-    private final Map<String, Object> settings;
+    private final Supplier<Producer<String, byte[]>> maker;
     private @Nullable Producer<String, byte[]> producer;
+    /** Guarded by this, as it is. */
+    private boolean isKept;
 
+    @Inject
     BatchProducer(@Identifier("default-kafka-broker") Map<String, Object> connection) {
-        this.settings = new HashMap<>(connection);
+        this(() -> new KafkaProducer<>(settings(connection)));
+    }
+
+    BatchProducer(Supplier<Producer<String, byte[]>> maker) {
+        this.maker = maker;
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> connection) {
+        Map<String, Object> settings = new HashMap<>(connection);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "order-events");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -48,6 +62,9 @@ final class BatchProducer {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        // What the broker takes is its own decision: what once came from it must find its way back.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
+        return settings;
     }
 
     /**
@@ -56,29 +73,52 @@ final class BatchProducer {
      */
     Uni<Void> send(List<ProducerRecord<String, byte[]>> records) {
         return Uni.createFrom()
+                .deferred(() -> send(producer(), records))
+                // Sending may wait: for metadata, or for room in the buffer.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<Void> send(Producer<String, byte[]> current, List<ProducerRecord<String, byte[]>> records) {
+        return Uni.createFrom()
                 .<Void>emitter(emitter -> {
                     Answers answers = new Answers(emitter, records.size());
                     for (ProducerRecord<String, byte[]> record : records) {
-                        var unused = producer().send(record, answers);
+                        var unused = current.send(record, answers);
                         if (answers.haveFailed()) {
                             // Each of the others would wait as long.
                             return;
                         }
                     }
                 })
-                // Sending may wait: for metadata, or for room in the buffer.
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .emitOn(Infrastructure.getDefaultWorkerPool());
+                .invoke(this::keep)
+                .onFailure()
+                .invoke(() -> giveUp(current));
     }
 
     /** Made at the first use: a broker that is away, or has no address yet, is no reason not to start. */
     private synchronized Producer<String, byte[]> producer() {
         Producer<String, byte[]> current = producer;
         if (current == null) {
-            current = new KafkaProducer<>(settings);
+            current = maker.get();
             producer = current;
         }
         return current;
+    }
+
+    private synchronized void keep() {
+        isKept = true;
+    }
+
+    private void giveUp(Producer<String, byte[]> failed) {
+        synchronized (this) {
+            if (isKept || producer != failed) {
+                return;
+            }
+            producer = null;
+        }
+        // Not under the lock: it waits for the client's thread, which may have to tell us of a failure.
+        failed.close(Duration.ZERO);
     }
 
     @PreDestroy

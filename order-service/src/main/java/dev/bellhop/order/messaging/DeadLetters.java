@@ -1,22 +1,18 @@
 package dev.bellhop.order.messaging;
 
 import dev.bellhop.contract.EventHeaders;
+import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.Record;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /** Records that can never be applied: the same key, bytes and headers, with the reason and where they came from. */
@@ -25,20 +21,17 @@ final class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
-    private final MutinyEmitter<Record<String, byte[]>> emitter;
+    /** Each takes a thread for as long as the broker makes it wait. */
+    private static final int AT_A_TIME = 16;
+
+    private final BatchProducer producer;
     private final DeadLetterLog log;
     private final PaymentRecords records;
     private final OrderMetrics metrics;
     private final Clock clock;
 
-    DeadLetters(
-            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    MutinyEmitter<Record<String, byte[]>> emitter,
-            DeadLetterLog log,
-            PaymentRecords records,
-            OrderMetrics metrics,
-            Clock clock) {
-        this.emitter = emitter;
+    DeadLetters(BatchProducer producer, DeadLetterLog log, PaymentRecords records, OrderMetrics metrics, Clock clock) {
+        this.producer = producer;
         this.log = log;
         this.records = records;
         this.metrics = metrics;
@@ -57,6 +50,7 @@ final class DeadLetters {
         return log.add(letters.stream().map(this::kept).toList())
                 .chain(() -> Uni.join()
                         .all(letters.stream().map(this::send).toList())
+                        .usingConcurrencyOf(AT_A_TIME)
                         .andFailFast())
                 .invoke(() -> metrics.events(OrderMetrics.Outcome.DEAD_LETTERED, letters.size()))
                 .replaceWithVoid();
@@ -88,10 +82,8 @@ final class DeadLetters {
         headers.remove(EventHeaders.REASON).add(EventHeaders.REASON, bytes(letter.reason()));
         headers.remove(EventHeaders.ORIGIN).add(EventHeaders.ORIGIN, bytes(origin));
         LOG.warnf("record dead-lettered reason=%s origin=%s", letter.reason(), origin);
-        return emitter.sendMessage(Message.of(Record.of(record.key(), record.value()))
-                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                                .withHeaders(headers)
-                                .build()))
+        return producer.send(List.of(new ProducerRecord<>(
+                        Topics.PAYMENTS_DEAD_LETTERS, null, record.key(), record.value(), headers)))
                 .onFailure(RecordTooLargeException.class)
                 .invoke(() ->
                         LOG.errorf("dead letter larger than its topic takes: the log alone has it origin=%s", origin))

@@ -11,8 +11,12 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class BatchProducerTest {
@@ -29,6 +33,48 @@ class BatchProducerTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         producer.close();
+    }
+
+    @Test
+    void a_producer_that_fails_before_it_has_delivered_anything_is_made_anew() {
+        MockProducer<String, byte[]> refused = client();
+        refused.sendException = new SaslAuthenticationException("who is that?");
+        MockProducer<String, byte[]> welcome = client();
+        BatchProducer producer = producing(List.of(refused, welcome));
+
+        assertThatThrownBy(() -> send(producer)).isInstanceOf(SaslAuthenticationException.class);
+        send(producer);
+
+        assertThat(refused.closed()).isTrue();
+        assertThat(welcome.history()).hasSize(1);
+    }
+
+    @Test
+    void a_producer_that_has_delivered_is_kept_when_the_broker_goes() {
+        MockProducer<String, byte[]> welcome = client();
+        BatchProducer producer = producing(List.of(welcome, client()));
+        send(producer);
+
+        welcome.sendException = new TimeoutException("the broker went");
+        assertThatThrownBy(() -> send(producer)).isInstanceOf(TimeoutException.class);
+        welcome.sendException = null;
+        send(producer);
+
+        assertThat(welcome.history()).hasSize(2);
+    }
+
+    private static BatchProducer producing(List<MockProducer<String, byte[]>> clients) {
+        return new BatchProducer(clients.iterator()::next);
+    }
+
+    private static MockProducer<String, byte[]> client() {
+        return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static void send(BatchProducer producer) {
+        producer.send(List.of(new ProducerRecord<>(Topics.ORDERS, "an order", new byte[1])))
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 
     private static int closedPort() throws IOException {

@@ -8,6 +8,7 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,6 +26,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -34,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * which the topic's metadata or room in the buffer is missing fails at once. A timer asks for the metadata of every
  * topic from the first moment until it is there; a send that comes before is tried again for a second. Whatever is in
  * flight is acknowledged or has failed within the delivery timeout, so no request needs a timer of its own. A broker
- * that is away stops neither the boot nor the process.
+ * that is away stops neither the boot nor the process. A client that is refused, or that stores nothing of what it was given
+ * first, is made anew: Kafka's asks for its id at the start, and never again if its user is not known yet.
  */
 @Startup
 @Singleton
@@ -48,26 +54,45 @@ final class NeverBlockingProducer {
     private static final int SEND_AGAIN = 10;
 
     private final Vertx vertx;
-    private final Map<String, Object> settings;
+    private final Supplier<Producer<byte[], byte[]>> maker;
+    private final Set<String> topics;
     private final Set<String> unknownTopics = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Producer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Producer<byte[], byte[]>> producer = new AtomicReference<>();
+    private volatile boolean isKept;
     private volatile boolean complained;
 
+    @Inject
     NeverBlockingProducer(
             Vertx vertx,
             Sources sources,
             KafkaConfig config,
             WebhooksConfig webhooks,
             @Identifier("default-kafka-broker") Map<String, Object> connection) {
-        Deadlines.check(config, webhooks, sources.all());
+        this(vertx, topics(sources, webhooks), maker(sources, config, webhooks, connection));
+    }
+
+    NeverBlockingProducer(Vertx vertx, Set<String> topics, Supplier<Producer<byte[], byte[]>> maker) {
         this.vertx = vertx;
-        this.settings = settings(config, connection);
-        sources.all().stream().map(Source::topic).forEach(unknownTopics::add);
+        this.topics = topics;
+        this.maker = maker;
+        unknownTopics.addAll(topics);
+        askForMetadata();
+    }
+
+    private static Supplier<Producer<byte[], byte[]>> maker(
+            Sources sources, KafkaConfig config, WebhooksConfig webhooks, Map<String, Object> connection) {
+        Deadlines.check(config, webhooks, sources.all());
+        Map<String, Object> settings = settings(config, connection);
+        return () -> new KafkaProducer<>(settings);
+    }
+
+    private static Set<String> topics(Sources sources, WebhooksConfig webhooks) {
+        Set<String> topics = sources.all().stream().map(Source::topic).collect(Collectors.toSet());
         if (webhooks.rejectedPerSecond() > 0) {
             // or the first rejection, which has one try only, would be lost
-            unknownTopics.add(Topics.REJECTED);
+            topics.add(Topics.REJECTED);
         }
-        askForMetadata();
+        return Set.copyOf(topics);
     }
 
     /** Where the broker is and how to prove who we are is everybody's {@code kafka.*}; how to send is decided here. */
@@ -114,7 +139,7 @@ final class NeverBlockingProducer {
     }
 
     private void send(List<ProducerRecord<byte[], byte[]>> records, Acknowledgements acknowledgements, int triesLeft) {
-        Producer<byte[], byte[]> current = producer;
+        Producer<byte[], byte[]> current = producer.get();
         boolean known = current != null && records.stream().noneMatch(record -> unknownTopics.contains(record.topic()));
         if (!known && triesLeft > 0) {
             vertx.setTimer(ASK_AGAIN_MILLIS, ignored -> send(records, acknowledgements, triesLeft - 1));
@@ -125,7 +150,7 @@ final class NeverBlockingProducer {
         }
     }
 
-    private static void sendNow(
+    private void sendNow(
             Producer<byte[], byte[]> producer,
             List<ProducerRecord<byte[], byte[]>> records,
             Acknowledgements acknowledgements) {
@@ -138,35 +163,63 @@ final class NeverBlockingProducer {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback has it all
-    private static void sendNow(
-            Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback callback) {
+    private void sendNow(Producer<byte[], byte[]> current, ProducerRecord<byte[], byte[]> record, Callback callback) {
         try {
-            producer.send(record, callback);
+            current.send(
+                    record,
+                    isKept
+                            ? callback
+                            : (stored, failure) -> {
+                                judge(current, record, failure);
+                                callback.onCompletion(stored, failure);
+                            });
         } catch (KafkaException | IllegalStateException e) {
             callback.onCompletion(null, e);
         }
     }
 
+    /** By what becomes of the first that it was given. */
+    private void judge(
+            Producer<byte[], byte[]> current, ProducerRecord<byte[], byte[]> record, @Nullable Exception failure) {
+        if (failure == null) {
+            isKept = true;
+        } else if (!isKept && failure instanceof TimeoutException && !unknownTopics.contains(record.topic())) {
+            giveUp(current);
+        }
+    }
+
+    private void giveUp(Producer<byte[], byte[]> failed) {
+        if (producer.compareAndSet(failed, null)) {
+            unknownTopics.addAll(topics);
+            // blocks: waits for the client's thread
+            vertx.executeBlocking(() -> {
+                failed.close(Duration.ZERO);
+                return null;
+            });
+        }
+    }
+
+    /** As long as we live: there is nothing to ask for but at the start, and after a client was given up. */
     private void askForMetadata() {
+        if (unknownTopics.isEmpty()) {
+            vertx.setTimer(TRY_AGAIN_MILLIS, again -> askForMetadata());
+            return;
+        }
         vertx.executeBlocking(() -> {
                     // blocks: opens files and resolves names
                     known();
                     return null;
                 })
-                .onComplete(ignored -> {
-                    if (!unknownTopics.isEmpty()) {
-                        vertx.setTimer(
-                                producer == null ? TRY_AGAIN_MILLIS : ASK_AGAIN_MILLIS, again -> askForMetadata());
-                    }
-                });
+                .onComplete(ignored -> vertx.setTimer(
+                        producer.get() == null ? TRY_AGAIN_MILLIS : ASK_AGAIN_MILLIS, again -> askForMetadata()));
     }
 
     private void known() {
         try {
-            Producer<byte[], byte[]> current = producer;
+            Producer<byte[], byte[]> current = producer.get();
             if (current == null) {
-                current = new KafkaProducer<>(settings);
-                producer = current;
+                current = maker.get();
+                producer.set(current);
             }
             for (String topic : unknownTopics) {
                 isKnown(current, topic);
@@ -188,6 +241,9 @@ final class NeverBlockingProducer {
             // never will be: every send to it fails at once, and the topics after it are asked for
             unknownTopics.remove(topic);
             LOG.errorf("not a topic's name topic=%s", topic);
+        } catch (AuthenticationException e) {
+            giveUp(current);
+            throw e;
         } catch (TimeoutException | TopicAuthorizationException e) {
             LOG.debugf("no metadata yet, topic=%s", topic);
         }
@@ -195,7 +251,7 @@ final class NeverBlockingProducer {
 
     @PreDestroy
     void close() {
-        Producer<byte[], byte[]> current = producer;
+        Producer<byte[], byte[]> current = producer.get();
         if (current != null) {
             current.close(Duration.ofSeconds(2));
         }

@@ -1,0 +1,108 @@
+package dev.bellhop.ingress.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NeverBlockingProducerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void end() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_client_whose_user_is_not_known_yet_is_made_anew() throws Exception {
+        MockProducer<byte[], byte[]> refused = client(true);
+        refused.partitionsForException = new SaslAuthenticationException("who is that?");
+        MockProducer<byte[], byte[]> welcome = client(true);
+        NeverBlockingProducer producer = producing(List.of(refused, welcome));
+        await().atMost(SOON).until(refused::closed);
+
+        await().atMost(SOON).ignoreExceptions().until(() -> isStored(send(producer)));
+
+        assertThat(welcome.history()).isNotEmpty();
+    }
+
+    @Test
+    void a_client_that_never_stores_what_it_was_given_first_is_made_anew() throws Exception {
+        MockProducer<byte[], byte[]> silent = client(false);
+        MockProducer<byte[], byte[]> welcome = client(true);
+        NeverBlockingProducer producer = producing(List.of(silent, welcome));
+        CompletableFuture<Void> first = send(producer);
+
+        await().atMost(SOON).until(() -> silent.errorNext(new TimeoutException("expired")));
+
+        assertThatThrownBy(() -> isStored(first)).hasCauseInstanceOf(TimeoutException.class);
+        await().atMost(SOON).until(silent::closed);
+        await().atMost(SOON).ignoreExceptions().until(() -> isStored(send(producer)));
+        assertThat(welcome.history()).isNotEmpty();
+    }
+
+    @Test
+    void a_client_that_has_stored_something_is_kept_when_the_broker_goes() throws Exception {
+        MockProducer<byte[], byte[]> only = client(false);
+        NeverBlockingProducer producer = producing(List.of(only));
+        CompletableFuture<Void> first = send(producer);
+        await().atMost(SOON).until(only::completeNext);
+        assertThat(isStored(first)).isTrue();
+
+        CompletableFuture<Void> second = send(producer);
+        await().atMost(SOON).until(() -> only.errorNext(new TimeoutException("expired")));
+        assertThatThrownBy(() -> isStored(second)).hasCauseInstanceOf(TimeoutException.class);
+
+        CompletableFuture<Void> third = send(producer);
+        await().atMost(SOON).until(only::completeNext);
+        assertThat(isStored(third)).isTrue();
+    }
+
+    private NeverBlockingProducer producing(List<MockProducer<byte[], byte[]>> clients) {
+        return new NeverBlockingProducer(vertx, Set.of("topic"), clients.iterator()::next);
+    }
+
+    private static MockProducer<byte[], byte[]> client(boolean acknowledges) {
+        Node node = new Node(1, "broker", 9092);
+        Node[] nodes = {node};
+        Cluster cluster = new Cluster(
+                "cluster",
+                List.of(node),
+                List.of(new PartitionInfo("topic", 0, node, nodes, nodes)),
+                Set.of(),
+                Set.of());
+        return new MockProducer<>(cluster, acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static CompletableFuture<Void> send(NeverBlockingProducer producer) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        producer.send(
+                List.of(new ProducerRecord<>("topic", new byte[1])),
+                new Acknowledgements(1, () -> sent.complete(null), sent::completeExceptionally));
+        return sent;
+    }
+
+    private static boolean isStored(CompletableFuture<Void> sent) throws Exception {
+        sent.get(20, TimeUnit.SECONDS);
+        return true;
+    }
+}
