@@ -1,5 +1,6 @@
 package dev.bellhop.order.domain;
 
+import dev.bellhop.order.domain.PaymentFact.Kind;
 import dev.bellhop.order.domain.PaymentFact.Origin;
 import dev.bellhop.order.domain.PaymentFact.Ruling;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a set of payment facts amounts to. A pure fold: its result depends neither on the order of the facts nor on
@@ -32,59 +32,57 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         if (facts.isEmpty()) {
             return EMPTY;
         }
-        List<PaymentFact> dismissed =
-                facts.stream().filter(fact -> fact.ruling() == Ruling.DISMISSED).toList();
-        Map<String, List<PaymentFact>> captures = new TreeMap<>();
-        Map<String, List<PaymentFact>> refunds = new TreeMap<>();
-        List<String> failed = new ArrayList<>();
-        boolean denied = false;
-        for (PaymentFact fact : facts) {
-            if (fact.ruling() == Ruling.DISMISSED
-                    || dismissed.stream().anyMatch(known -> isTheSame(known, fact, total.currency()))) {
-                continue;
-            }
-            switch (fact.kind()) {
-                case CAPTURED -> {
-                    if (fact.ruling() == Ruling.DENIED) {
-                        denied = true;
-                    } else {
-                        captures.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
-                                .add(fact);
-                    }
-                }
-                case FAILED, CANCELLED -> {
-                    if (!failed.contains(fact.paymentId())) {
-                        failed.add(fact.paymentId());
-                    }
-                }
-                case REFUNDED ->
-                    refunds.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
-                            .add(fact);
-                case REFUND_FAILED -> {
-                    // The money stays where it is.
-                }
-            }
+        List<PaymentFact> counting = counting(total, facts);
+        int failed = (int) counting.stream()
+                .filter(fact -> fact.kind() == Kind.FAILED || fact.kind() == Kind.CANCELLED)
+                .map(PaymentFact::paymentId)
+                .distinct()
+                .count();
+        List<Payment> payments = List.copyOf(payments(total, counting).values());
+        if (payments.isEmpty()) {
+            boolean denied = counting.stream().anyMatch(fact -> fact.kind() == Kind.CAPTURED);
+            return new PaymentLedger(unpaid(denied, failed > 0), 0, 0, failed);
         }
-        nameTheUnnamed(captures, refunds);
-        if (captures.isEmpty()) {
-            return new PaymentLedger(unpaid(denied, !failed.isEmpty()), 0, 0, failed.size());
-        }
-        List<Payment> payments = captures.entrySet().stream()
-                .map(entry -> payment(total, entry.getValue(), refunds.getOrDefault(entry.getKey(), List.of())))
-                .toList();
         return new PaymentLedger(
-                standing(payments), sum(payments, Part.CAPTURED), sum(payments, Part.REFUNDED), failed.size());
+                standing(payments), sum(payments, Part.CAPTURED), sum(payments, Part.REFUNDED), failed);
     }
 
     /** What of each payment was captured and not given back, in minor units; only payments with a name, and with a rest. */
     public static SortedMap<String, Long> keptByPayment(Money total, Collection<PaymentFact> facts) {
         SortedMap<String, Long> kept = new TreeMap<>();
-        facts.stream()
-                .filter(fact -> !fact.paymentId().equals(PaymentFact.UNNAMED))
-                .collect(Collectors.groupingBy(PaymentFact::paymentId))
-                .forEach((payment, own) -> kept.put(payment, of(total, own).kept()));
+        payments(total, counting(total, facts)).forEach((id, payment) -> kept.put(id, payment.kept()));
+        kept.remove(PaymentFact.UNNAMED);
         kept.values().removeIf(rest -> rest == 0);
         return kept;
+    }
+
+    /** All but what was dismissed, whoever says the same again. */
+    private static List<PaymentFact> counting(Money total, Collection<PaymentFact> facts) {
+        List<PaymentFact> dismissed =
+                facts.stream().filter(fact -> fact.ruling() == Ruling.DISMISSED).toList();
+        return facts.stream()
+                .filter(fact -> fact.ruling() != Ruling.DISMISSED)
+                .filter(fact -> dismissed.stream().noneMatch(known -> isTheSame(known, fact, total.currency())))
+                .toList();
+    }
+
+    /** Those that were captured, by their names. */
+    private static SortedMap<String, Payment> payments(Money total, List<PaymentFact> facts) {
+        Map<String, List<PaymentFact>> captures = new TreeMap<>();
+        Map<String, List<PaymentFact>> refunds = new TreeMap<>();
+        for (PaymentFact fact : facts) {
+            if (fact.kind() == Kind.CAPTURED && fact.ruling() != Ruling.DENIED) {
+                captures.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
+                        .add(fact);
+            } else if (fact.kind() == Kind.REFUNDED) {
+                refunds.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
+                        .add(fact);
+            }
+        }
+        nameTheUnnamed(captures, refunds);
+        SortedMap<String, Payment> payments = new TreeMap<>();
+        captures.forEach((id, own) -> payments.put(id, payment(total, own, refunds.getOrDefault(id, List.of()))));
+        return payments;
     }
 
     /** An event without a payment id can't be shown to be about another payment than a named one. */
@@ -212,6 +210,10 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
     }
 
     private record Payment(long captured, long refunded, boolean otherCurrency, boolean otherAmount, boolean accepted) {
+
+        long kept() {
+            return captured - refunded;
+        }
 
         boolean wentBack() {
             return captured > 0 && refunded == captured;

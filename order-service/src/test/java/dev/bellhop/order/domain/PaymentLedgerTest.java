@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellhop.order.domain.PaymentFact.Kind;
 import dev.bellhop.order.domain.PaymentFact.Origin;
 import dev.bellhop.order.domain.PaymentFact.Ruling;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,48 @@ class PaymentLedgerTest {
         PaymentLedger ledger = PaymentLedger.of(TOTAL, history);
 
         assertThat(ledger.refunded()).isBetween(0L, ledger.captured());
+    }
+
+    @Property
+    void what_is_kept_by_payment_is_all_that_is_kept_once_a_payment_has_a_name(
+            @ForAll("histories") List<PaymentFact> history) {
+        // Given
+        List<PaymentFact> facts = new ArrayList<>(history);
+        facts.add(captured("pay_1", 998L));
+
+        // When
+        Map<String, Long> kept = PaymentLedger.keptByPayment(TOTAL, facts);
+
+        // Then
+        BigInteger sum = kept.values().stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, facts);
+        if (ledger.captured() < Long.MAX_VALUE) {
+            assertThat(sum).isEqualTo(BigInteger.valueOf(ledger.kept()));
+        }
+    }
+
+    @Property
+    void out_of_every_review_leads_each_decision_that_an_operator_keeps(
+            @ForAll("histories") List<PaymentFact> history) {
+        PaymentLedger accepted = PaymentLedger.of(TOTAL, ruled(history, Ruling.ACCEPTED));
+        PaymentLedger dismissed = PaymentLedger.of(TOTAL, ruled(history, Ruling.DISMISSED));
+
+        assertThat(OrderLifecycle.position(Stage.OPEN, accepted.standing()).reason())
+                .isNull();
+        assertThat(OrderLifecycle.position(Stage.CANCELLED, dismissed.standing())
+                        .reason())
+                .isNull();
+    }
+
+    /** As the database does it. */
+    private static List<PaymentFact> ruled(List<PaymentFact> history, Ruling ruling) {
+        return history.stream()
+                .map(fact -> fact.kind() != Kind.CAPTURED
+                                || fact.ruling() == Ruling.DISMISSED
+                                || (fact.ruling() == Ruling.DENIED && ruling == Ruling.DISMISSED)
+                        ? fact
+                        : fact.ruled(ruling))
+                .toList();
     }
 
     @Property
@@ -186,7 +229,13 @@ class PaymentLedgerTest {
                         Arbitraries.of("ref_1", "ref_2", "ref_3"),
                         amounts,
                         currencies,
-                        Arbitraries.of(Ruling.NONE, Ruling.NONE, Ruling.NONE, Ruling.ACCEPTED, Ruling.DISMISSED))
+                        Arbitraries.of(
+                                Ruling.NONE,
+                                Ruling.NONE,
+                                Ruling.NONE,
+                                Ruling.ACCEPTED,
+                                Ruling.DISMISSED,
+                                Ruling.DENIED))
                 .as(PaymentFact::new);
     }
 
