@@ -1,6 +1,7 @@
 package dev.bellhop.order;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** A payment provider that says what a test wants, counts questions, and can be away; with the keys of a test's callers. */
 public final class ScriptedProvider implements QuarkusTestResourceLifecycleManager {
 
     static final String CLIENT = "test-client-key-0123456789";
     static final String OPERATOR = "test-operator-key-0123456789";
+
+    static final String REFUND = "{\"refundId\":\"ref_1\",\"amount\":1,\"status\":\"Pending\"}";
 
     private static final Map<String, List<String>> PAYMENTS = new ConcurrentHashMap<>();
     private static final Map<String, String> GIVEN = new ConcurrentHashMap<>();
@@ -36,6 +41,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     private static final Map<String, CountDownLatch> HESITATIONS = new ConcurrentHashMap<>();
     private static final Set<String> HESITATING = ConcurrentHashMap.newKeySet();
     private static final Set<String> CANNOT_TELL = ConcurrentHashMap.newKeySet();
+    private static final Map<String, HttpHandler> SAYS = new ConcurrentHashMap<>();
     private static volatile boolean away;
     private static volatile boolean listIsBroken;
     private static volatile Set<String> beingPaid = Set.of();
@@ -91,6 +97,16 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         CANNOT_TELL.add(orderId);
     }
 
+    /** From now on this is what it answers about this order, or payment. */
+    static void says(String about, HttpHandler answer) {
+        SAYS.put(about, answer);
+    }
+
+    /** The same, in JSON. */
+    static void says(String about, String json) {
+        says(about, exchange -> respond(exchange, 200, json));
+    }
+
     /** From now on it fails whenever it is asked for a list. */
     static void cannotList() {
         listIsBroken = true;
@@ -99,6 +115,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     /** From now on it can tell and list everything. */
     static void mends() {
         CANNOT_TELL.clear();
+        SAYS.clear();
         listIsBroken = false;
     }
 
@@ -220,9 +237,14 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
+            HttpHandler said = SAYS.get(about(exchange, request, orderId));
+            if (said != null) {
+                said.handle(exchange);
+                return;
+            }
             if (exchange.getRequestURI().getPath().endsWith("/refunds")) {
                 GIVEN_BACK.add(exchange.getRequestURI().getPath().replaceAll("/payments/|/refunds", ""));
-                respond(exchange, 201, "{}");
+                respond(exchange, 201, REFUND);
                 return;
             }
             if (exchange.getRequestURI().getPath().endsWith("/cancel")) {
@@ -231,11 +253,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                 if (!paid) {
                     CLOSED.add(paymentId);
                 }
-                respond(exchange, paid ? 409 : 200, "{}");
+                respond(exchange, paid ? 409 : 200, "{\"status\":\"Cancelled\"}");
                 return;
             }
             if (exchange.getRequestMethod().equals("POST")) {
-                String payer = request.replaceFirst("(?s).*\"orderId\":\"([^\"]*)\".*", "$1");
+                String payer = about(exchange, request, orderId);
                 String payment = GIVEN.computeIfAbsent(
                         exchange.getRequestHeaders().getFirst("Idempotency-Key"), key -> given(payer));
                 HESITATIONS.getOrDefault(paymentFor(payer), NO_HESITATION).await();
@@ -260,6 +282,17 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         }
     }
 
+    /** The order or the payment that a call is about; of a list no more than its query. */
+    private static String about(HttpExchange exchange, String request, String orderId) {
+        if (exchange.getRequestMethod().equals("GET")) {
+            return orderId;
+        }
+        String path = exchange.getRequestURI().getPath();
+        return path.equals("/payments")
+                ? request.replaceFirst("(?s).*\"orderId\":\"([^\"]*)\".*", "$1")
+                : path.replaceAll("/payments/|/refunds|/cancel", "");
+    }
+
     /** A new payment. */
     private static String given(String payer) {
         int before = PAYMENTS.getOrDefault(payer, List.of()).size();
@@ -267,7 +300,22 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         return PAYMENTS.get(payer).get(before);
     }
 
-    private static void respond(HttpExchange exchange, int status, String json) throws IOException {
+    /** Answers with a blank now and then, until nobody listens. */
+    static void drip(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+            try {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        });
+    }
+
+    static void respond(HttpExchange exchange, int status, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);

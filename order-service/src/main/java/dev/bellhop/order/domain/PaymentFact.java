@@ -1,5 +1,6 @@
 package dev.bellhop.order.domain;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public record PaymentFact(
         @Nullable Long amount,
         @Nullable String currency,
         Ruling ruling) {
+
+    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /** The payment of events that name none. */
     public static final String UNNAMED = "";
@@ -67,6 +70,11 @@ public record PaymentFact(
         if (kind == Kind.REFUNDED && refundId.isEmpty()) {
             throw new IllegalArgumentException("refunds add up by their id, so each has one");
         }
+    }
+
+    /** Whether a provider may call a payment, a refund or an event so: it goes into logs, keys and columns. */
+    public static boolean isName(@Nullable String text) {
+        return text != null && NAME.matcher(text).matches();
     }
 
     /** Equal for facts that say the same; unique within an order. */

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PaymentRecords {
 
-    /** What a provider may call a payment, a refund or an event: it goes into logs, keys and columns. */
-    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,255}");
-
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private final ObjectMapper json;
@@ -121,7 +118,7 @@ final class PaymentRecords {
     }
 
     private static String name(@Nullable String text, String reason) throws Poison {
-        if (text == null || !NAME.matcher(text).matches()) {
+        if (text == null || !PaymentFact.isName(text)) {
             throw new Poison(reason);
         }
         return text;

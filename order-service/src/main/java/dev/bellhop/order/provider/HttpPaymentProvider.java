@@ -8,6 +8,8 @@ import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -32,6 +35,9 @@ final class HttpPaymentProvider implements PaymentProvider {
 
     private static final int PAGE = 100;
     private static final int PAGES = 5;
+
+    /** More than it takes to connect and to begin to answer: who lets a byte fall now and then does not answer. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final ProviderApi api;
     private final ProviderBreaker breaker;
@@ -60,22 +66,20 @@ final class HttpPaymentProvider implements PaymentProvider {
     public Uni<RequestedPayment> request(OrderId orderId, Money amount, String idempotencyKey) {
         ProviderApi.PaymentRequest request =
                 new ProviderApi.PaymentRequest(orderId.value(), amount.amount(), amount.currency());
-        return agreed(Uni.createFrom()
-                .deferred(() -> api.create(authorization(), idempotencyKey, request))
+        return agreed(inTime(() -> api.create(authorization(), idempotencyKey, request))
                 .map(payment -> new RequestedPayment(payment.paymentId(), payment.checkoutUrl())));
     }
 
     @Override
     public Uni<Void> refund(String paymentId, long amount, String idempotencyKey) {
-        return agreed(Uni.createFrom()
-                .deferred(() ->
-                        api.refund(authorization(), idempotencyKey, paymentId, new ProviderApi.RefundRequest(amount))));
+        return agreed(inTime(() ->
+                        api.refund(authorization(), idempotencyKey, paymentId, new ProviderApi.RefundRequest(amount))))
+                .replaceWithVoid();
     }
 
     @Override
     public Uni<Boolean> close(String paymentId) {
-        return answered(Uni.createFrom()
-                .deferred(() -> api.cancel(authorization(), paymentId))
+        return answered(inTime(() -> api.cancel(authorization(), paymentId))
                 .replaceWith(true)
                 .onFailure(HttpPaymentProvider::isConflict)
                 .recoverWithItem(false));
@@ -86,14 +90,31 @@ final class HttpPaymentProvider implements PaymentProvider {
                 && answer.getResponse().getStatus() == Response.Status.CONFLICT.getStatusCode();
     }
 
+    /** On the caller's context again, whoever noticed that the time is over. */
+    private static <T> Uni<T> inTime(Supplier<Uni<T>> call) {
+        return Uni.createFrom().deferred(() -> {
+            Context context = Vertx.currentContext();
+            Executor here = context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+            return call.get()
+                    .ifNoItem()
+                    .after(LONGEST)
+                    .fail()
+                    .emitOn(here)
+                    .onItem()
+                    .ifNull()
+                    .failWith(() -> new IllegalStateException("the answer is empty"));
+        });
+    }
+
     @Override
     public Uni<List<Known>> payments(String orderId, Reason reason) {
-        return withinBudget(() -> page(orderId, null, null, reason)).map(page -> known(page.data()));
+        return withinBudget(() -> pages(orderId, null, null, PAGES, reason)).map(HttpPaymentProvider::known);
     }
 
     @Override
     public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-        return withinBudget(() -> pages(since.toString(), null, PAGES, reason)).map(HttpPaymentProvider::known);
+        return withinBudget(() -> pages(null, since.toString(), null, PAGES, reason))
+                .map(HttpPaymentProvider::known);
     }
 
     private <T> Uni<T> withinBudget(Supplier<Uni<T>> question) {
@@ -106,12 +127,19 @@ final class HttpPaymentProvider implements PaymentProvider {
         });
     }
 
-    private Uni<List<ProviderApi.Known>> pages(String since, @Nullable String cursor, int left, Reason reason) {
-        return page(null, since, cursor, reason).chain(page -> {
-            if (page.nextCursor() == null || left == 1 || !budget.take().isZero()) {
+    private Uni<List<ProviderApi.Known>> pages(
+            @Nullable String orderId, @Nullable String since, @Nullable String cursor, int left, Reason reason) {
+        return page(orderId, since, cursor, reason).chain(page -> {
+            if (page.nextCursor() == null) {
                 return Uni.createFrom().item(page.data());
             }
-            return pages(since, page.nextCursor(), left - 1, reason).map(more -> {
+            if (left == 1 || !budget.take().isZero()) {
+                // A payment that is not named here would be denied, and an order expire that it has paid.
+                return orderId == null
+                        ? Uni.createFrom().item(page.data())
+                        : Uni.createFrom().failure(new Unavailable(null, null));
+            }
+            return pages(orderId, since, page.nextCursor(), left - 1, reason).map(more -> {
                 List<ProviderApi.Known> all = new ArrayList<>(page.data());
                 all.addAll(more);
                 return all;
@@ -123,7 +151,8 @@ final class HttpPaymentProvider implements PaymentProvider {
             @Nullable String orderId, @Nullable String since, @Nullable String cursor, Reason reason) {
         return answered(breaker.run(() -> {
             metrics.statusCall(reason);
-            return api.list(authorization(), orderId, since, cursor, PAGE);
+            return inTime(() -> api.list(authorization(), orderId, since, cursor, PAGE))
+                    .map(page -> page.about(orderId));
         }));
     }
 

@@ -6,6 +6,7 @@ import dev.bellhop.order.domain.PaymentFact.Origin;
 import dev.bellhop.order.domain.PaymentFact.Ruling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What a payment at the provider means. */
 final class ProviderFacts {
@@ -15,35 +16,49 @@ final class ProviderFacts {
     static List<PaymentFact> of(ProviderApi.Known payment) {
         List<PaymentFact> facts = new ArrayList<>();
         switch (payment.status()) {
-            case "Paid", "PartiallyRefunded", "Refunded" -> facts.add(fact(payment, Kind.CAPTURED));
-            case "Failed" -> facts.add(fact(payment, Kind.FAILED));
-            case "Cancelled" -> facts.add(fact(payment, Kind.CANCELLED));
+            case "Paid", "PartiallyRefunded", "Refunded" ->
+                facts.add(fact(
+                        payment,
+                        Kind.CAPTURED,
+                        Objects.requireNonNullElse(payment.amountCaptured(), payment.amount())));
+            case "Failed" -> facts.add(fact(payment, Kind.FAILED, payment.amount()));
+            case "Cancelled" -> facts.add(fact(payment, Kind.CANCELLED, payment.amount()));
             default -> {
                 // Pending, or a word that we don't know: no fact yet.
             }
         }
-        if (payment.refunds() != null) {
-            payment.refunds().stream()
-                    .filter(refund -> refund.status().equals("Succeeded"))
-                    .forEach(refund -> facts.add(new PaymentFact(
-                            Kind.REFUNDED,
-                            Origin.PROVIDER,
-                            payment.paymentId(),
-                            refund.refundId(),
-                            refund.amount(),
-                            payment.currency(),
-                            Ruling.NONE)));
+        for (ProviderApi.KnownRefund refund : refunds(payment)) {
+            switch (refund.status()) {
+                case "Succeeded" -> facts.add(fact(payment, refund, Kind.REFUNDED));
+                case "Failed" -> facts.add(fact(payment, refund, Kind.REFUND_FAILED));
+                default -> {
+                    // Pending, or a word that we don't know: no fact yet.
+                }
+            }
         }
         return facts;
     }
 
     static boolean isRefundUnderway(ProviderApi.Known payment) {
-        return payment.refunds() != null
-                && payment.refunds().stream().anyMatch(refund -> refund.status().equals("Pending"));
+        return refunds(payment).stream().anyMatch(refund -> refund.status().equals("Pending"));
     }
 
-    private static PaymentFact fact(ProviderApi.Known payment, Kind kind) {
+    private static List<ProviderApi.KnownRefund> refunds(ProviderApi.Known payment) {
+        return Objects.requireNonNullElse(payment.refunds(), List.of());
+    }
+
+    private static PaymentFact fact(ProviderApi.Known payment, Kind kind, Long amount) {
+        return new PaymentFact(kind, Origin.PROVIDER, payment.paymentId(), "", amount, payment.currency(), Ruling.NONE);
+    }
+
+    private static PaymentFact fact(ProviderApi.Known payment, ProviderApi.KnownRefund refund, Kind kind) {
         return new PaymentFact(
-                kind, Origin.PROVIDER, payment.paymentId(), "", payment.amount(), payment.currency(), Ruling.NONE);
+                kind,
+                Origin.PROVIDER,
+                payment.paymentId(),
+                refund.refundId(),
+                refund.amount(),
+                payment.currency(),
+                Ruling.NONE);
     }
 }

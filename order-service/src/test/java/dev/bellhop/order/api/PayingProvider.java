@@ -147,6 +147,9 @@ public final class PayingProvider implements QuarkusTestResourceLifecycleManager
         if (path.endsWith("/refunds")) {
             return "{\"refundId\":\"ref_" + number + "\",\"amount\":1,\"status\":\"Pending\"}";
         }
+        if (path.endsWith("/cancel")) {
+            return "{\"status\":\"Cancelled\"}";
+        }
         return "{\"paymentId\":\"pay_" + number + "\",\"status\":\"Pending\",\"checkoutUrl\":\"http://pay/" + number
                 + "\"}";
     }
