@@ -66,8 +66,9 @@ final class ApplyAnswers {
             // What came to the order since the provider was asked is not in its answer: that denies nothing, and we ask
             // again.
             boolean settled = answer.question().doubtful() && answer.question().isAbout(order);
+            List<PaymentFact> before = known.getOrDefault(id, List.of());
             List<PaymentFact> facts = new ArrayList<>();
-            for (PaymentFact fact : known.getOrDefault(id, List.of())) {
+            for (PaymentFact fact : before) {
                 PaymentFact ruled = settled ? judged(fact, answer) : fact;
                 if (!ruled.equals(fact)) {
                     denied.add(new NewFact(id, ruled));
@@ -76,7 +77,7 @@ final class ApplyAnswers {
             }
             answer.facts().forEach(fact -> added.add(new NewFact(id, fact)));
             facts.addAll(answer.facts());
-            Moved step = step(order, facts, answer, now);
+            Moved step = step(order, before, facts, answer, now);
             if (step != null) {
                 moved.add(step);
             }
@@ -97,11 +98,19 @@ final class ApplyAnswers {
         return deniable && !answer.names(fact.paymentId()) ? fact.ruled(PaymentFact.Ruling.DENIED) : fact;
     }
 
-    private @Nullable Moved step(Order order, List<PaymentFact> facts, Answer answer, Instant now) {
+    private @Nullable Moved step(
+            Order order, List<PaymentFact> before, List<PaymentFact> facts, Answer answer, Instant now) {
         List<Change> changes = new ArrayList<>();
         Order next = order.with(PaymentLedger.of(order.total(), facts), now);
         if (next.version() > order.version()) {
             changes.add(next.since(order, origin(Cause.RECONCILIATION)));
+        }
+        for (PaymentFact fact : answer.facts().stream().distinct().toList()) {
+            if (next.hearsOfFailedRefund(fact, before)) {
+                Order told = next.at(next.stage(), now);
+                changes.add(told.since(next, origin(Cause.RECONCILIATION)).called(Change.REFUND_FAILED));
+                next = told;
+            }
         }
         boolean late = answer.reason() == Reason.EXPIRY && answer.question().isAbout(order);
         Order end = next;

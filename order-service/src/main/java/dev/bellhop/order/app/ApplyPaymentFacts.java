@@ -151,7 +151,7 @@ public final class ApplyPaymentFacts {
                 note(event, Outcome.SUPERSEDED, "fact_known");
                 return;
             }
-            boolean refundFailed = isFailedRefund(order, event.fact(), known);
+            boolean refundFailed = order.hearsOfFailedRefund(event.fact(), known);
             known.add(event.fact());
             Order next = refundFailed
                     ? order.at(order.stage(), now)
@@ -173,15 +173,6 @@ public final class ApplyPaymentFacts {
             }
             ReviewReason review = next.status() == OrderStatus.NEEDS_REVIEW ? next.reviewReason() : null;
             note(event, review == null ? Outcome.APPLIED : Outcome.CONFLICT, review == null ? null : review.word());
-        }
-
-        /** It moves no money, but whoever asked for it is told. One that went through did not fail. */
-        private static boolean isFailedRefund(Order order, PaymentFact fact, List<PaymentFact> known) {
-            return fact.kind() == PaymentFact.Kind.REFUND_FAILED
-                    && order.ledger().kept() > 0
-                    && known.stream()
-                            .noneMatch(other -> other.kind() == PaymentFact.Kind.REFUNDED
-                                    && other.refundId().equals(fact.refundId()));
         }
 
         /** Nothing outweighs it: it counts as soon as the capture is known. */

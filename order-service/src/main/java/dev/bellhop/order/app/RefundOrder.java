@@ -7,13 +7,13 @@ import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.PaymentFact;
-import dev.bellhop.order.domain.PaymentLedger;
 import dev.bellhop.order.domain.Transition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives back what an order's customer paid, or a part. */
@@ -47,22 +47,37 @@ public final class RefundOrder {
             Function<Order, StoredAnswer> rendered) {
         if (call == null) {
             return decide(id, actor, amount)
-                    .chain(refund -> give(id, actor, refund))
+                    .chain(refunds -> give(id, actor, refunds))
                     .map(order -> new Outcome(rendered.apply(order), false));
         }
-        return askOnce.run(
-                call,
-                () -> decide(id, actor, amount).map(refund -> refund.amount() + " " + refund.paymentId()),
-                decided -> give(id, actor, again(decided, call)).map(rendered));
+        return askOnce.run(call, () -> decide(id, actor, amount).map(RefundOrder::written), decided -> give(
+                        id, actor, again(decided, call))
+                .map(rendered));
     }
 
-    /** The refund that was decided. */
-    private static Refund again(String decided, IdempotentCall call) {
-        String[] parts = decided.split(" ", 2);
-        return new Refund(parts[1], Long.parseLong(parts[0]), "refund-" + call.name());
+    private static String written(List<Refund> refunds) {
+        return refunds.stream()
+                .map(refund -> refund.amount() + " " + refund.paymentId())
+                .collect(Collectors.joining("\n"));
     }
 
-    private Uni<Refund> decide(OrderId id, Actor actor, @Nullable Long amount) {
+    /** The refunds that were decided. */
+    private static List<Refund> again(String decided, IdempotentCall call) {
+        List<Refund> refunds = new ArrayList<>();
+        for (String line : decided.lines().toList()) {
+            String[] parts = line.split(" ", 2);
+            String attempt = attempt("refund-" + call.name(), refunds.size());
+            refunds.add(new Refund(parts[1], Long.parseLong(parts[0]), attempt));
+        }
+        return refunds;
+    }
+
+    /** The name of the n-th of those that are asked for together. */
+    private static String attempt(String first, int n) {
+        return n == 0 ? first : first + "." + n;
+    }
+
+    private Uni<List<Refund>> decide(OrderId id, Actor actor, @Nullable Long amount) {
         return findOrders.get(id, actor).chain(order -> {
             if (order.allows(Move.REFUND) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
@@ -73,31 +88,19 @@ public final class RefundOrder {
                 throw new TooMuch(left);
             }
             String attempt = "refund-" + id + "-" + order.ledger().refunded() + "-" + wanted;
-            return orders.facts(id)
-                    .map(facts -> new Refund(payment(order, facts), wanted, attempt + afterFailures(facts)));
+            return orders.facts(id).map(facts -> refunds(order, facts, wanted, attempt + Refund.afterFailures(facts)));
         });
     }
 
-    /** The provider would answer the same attempt with the refund that failed. */
-    private static String afterFailures(List<PaymentFact> facts) {
-        long failed = facts.stream()
-                .filter(fact -> fact.kind() == PaymentFact.Kind.REFUND_FAILED)
-                .map(PaymentFact::refundId)
-                .distinct()
-                .count();
-        return failed == 0 ? "" : "-" + failed;
+    private static List<Refund> refunds(Order order, List<PaymentFact> facts, long wanted, String attempt) {
+        List<Refund> refunds = new ArrayList<>();
+        Refund.shares(order, facts, wanted)
+                .forEach((payment, share) -> refunds.add(new Refund(payment, share, attempt(attempt, refunds.size()))));
+        return refunds;
     }
 
-    private Uni<Order> give(OrderId id, Actor actor, Refund refund) {
-        return giveBack.run(id, List.of(refund)).chain(() -> findOrders.get(id, actor));
-    }
-
-    /** One of which there is something left, else the one that we asked for: an event may have named none. */
-    private static String payment(Order order, List<PaymentFact> facts) {
-        return PaymentLedger.keptByPayment(order.total(), facts).keySet().stream()
-                .findFirst()
-                .or(() -> Optional.ofNullable(order.payment()).map(Order.RequestedPayment::paymentId))
-                .orElseThrow(NoPayment::new);
+    private Uni<Order> give(OrderId id, Actor actor, List<Refund> refunds) {
+        return giveBack.run(id, refunds).chain(() -> findOrders.get(id, actor));
     }
 
     /** More than is left of what was captured. */
@@ -110,7 +113,7 @@ public final class RefundOrder {
         }
     }
 
-    /** The order was paid by a payment that it never asked for, and no event named. */
+    /** Nothing was paid, or by a payment that the order never asked for, and no event named. */
     public static final class NoPayment extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

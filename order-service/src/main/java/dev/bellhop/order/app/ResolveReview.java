@@ -1,11 +1,13 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.app.RefundOrder.NoPayment;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.Origin;
+import dev.bellhop.order.domain.PaymentFact;
 import dev.bellhop.order.domain.PaymentFact.Ruling;
 import dev.bellhop.order.domain.PaymentLedger;
 import dev.bellhop.order.domain.Refusal;
@@ -15,7 +17,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ public final class ResolveReview {
         CANCEL
     }
 
-    /** Fails with {@link MoveRefused} if the order is not in review. */
+    /** Fails with {@link MoveRefused} if the order is not in review, {@link NoPayment} if there is nothing to give back. */
     public Uni<Order> run(OrderId id, Actor actor, Decision decision, String reason, @Nullable String traceId) {
         Origin origin =
                 Origin.api(actor, traceId).because(decision.name().toLowerCase(java.util.Locale.ROOT) + ": " + reason);
@@ -57,11 +59,7 @@ public final class ResolveReview {
     private Uni<Order> refund(Order order, Origin origin, Actor actor) {
         mustBeInReview(order);
         return keepDecision
-                .captured(order.id(), actor)
-                .map(captured -> captured.entrySet().stream()
-                        .map(payment -> new Refund(
-                                payment.getKey(), payment.getValue(), "review-" + order.id() + "-" + payment.getKey()))
-                        .toList())
+                .refunds(order.id(), actor)
                 .chain(refunds -> giveBack.run(order.id(), refunds))
                 .chain(() -> keepDecision.run(order.id(), actor, Decision.REFUND, origin));
     }
@@ -84,23 +82,32 @@ public final class ResolveReview {
             this.clock = clock;
         }
 
-        /** What was captured and kept, by the names of the payments that have one. */
+        /** Of all that was captured and kept. Fails with {@link NoPayment} if there is nothing, or nobody can say of which payment. */
         @WithTransaction
-        public Uni<Map<String, Long>> captured(OrderId id, Actor actor) {
-            return orders.lock(id, actor)
-                    .chain(order -> orders.facts(id).map(facts -> PaymentLedger.keptByPayment(order.total(), facts)));
+        public Uni<List<Refund>> refunds(OrderId id, Actor actor) {
+            return orders.lock(id, actor).chain(order -> orders.facts(id)
+                    .map(facts -> Refund.shares(order, facts, order.ledger().kept()).entrySet().stream()
+                            .map(share -> refund(id, share.getKey(), share.getValue(), facts))
+                            .toList()));
         }
 
+        /** Another attempt after each that failed. */
+        private static Refund refund(OrderId id, String paymentId, long amount, List<PaymentFact> facts) {
+            List<PaymentFact> own = facts.stream()
+                    .filter(fact -> fact.paymentId().equals(paymentId))
+                    .toList();
+            String attempt = "review-" + id + "-" + paymentId + "-" + amount;
+            return new Refund(paymentId, amount, attempt + Refund.afterFailures(own));
+        }
+
+        /** A refund was asked for already: that is remembered, whatever became of the order meanwhile. */
         @WithTransaction
         public Uni<Order> run(OrderId id, Actor actor, Decision decision, Origin origin) {
-            return orders.lock(id, actor).chain(order -> {
-                mustBeInReview(order);
-                return switch (decision) {
-                    case ACCEPT -> decide(order, Ruling.ACCEPTED, goesOn(order.stage()), origin);
-                    case CANCEL ->
-                        decide(order, Ruling.DISMISSED, Stage.CANCELLED, origin).call(this::close);
-                    case REFUND -> store(order, order.at(order.stage(), clock.instant()), origin);
-                };
+            return orders.lock(id, actor).chain(order -> switch (decision) {
+                case ACCEPT -> decide(order, Ruling.ACCEPTED, goesOn(order.stage()), origin);
+                case CANCEL ->
+                    decide(order, Ruling.DISMISSED, Stage.CANCELLED, origin).call(this::close);
+                case REFUND -> store(order, order.at(order.stage(), clock.instant()), origin);
             });
         }
 
@@ -118,6 +125,7 @@ public final class ResolveReview {
         }
 
         private Uni<Order> decide(Order order, Ruling ruling, Stage stage, Origin origin) {
+            mustBeInReview(order);
             return orders.rule(order.id(), ruling)
                     .chain(() -> orders.facts(order.id()))
                     .chain(facts -> {

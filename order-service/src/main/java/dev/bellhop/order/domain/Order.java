@@ -1,6 +1,7 @@
 package dev.bellhop.order.domain;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,26 @@ public record Order(
         // A payment over another amount would be taken as it is and end in a review: ask for a new one.
         RequestedPayment still = price.equals(total) ? payment : null;
         return new Order(id, customer, owner, price, contents, stage, ledger, still, version + 1, createdAt, now);
+    }
+
+    /**
+     * Whether {@code fact}, beside those that were {@code known}, is the first word of a refund that failed. It moves no money,
+     * but whoever asked for it is told. One that went through did not fail.
+     */
+    public boolean hearsOfFailedRefund(PaymentFact fact, Collection<PaymentFact> known) {
+        return fact.kind() == PaymentFact.Kind.REFUND_FAILED
+                && ledger.kept() > 0
+                && known.stream().noneMatch(other -> tellsOfTheSameRefund(other, fact));
+    }
+
+    /** Two that failed and have no name are two. */
+    private static boolean tellsOfTheSameRefund(PaymentFact other, PaymentFact fact) {
+        return switch (other.kind()) {
+            case REFUNDED -> other.refundId().equals(fact.refundId());
+            case REFUND_FAILED ->
+                other.refundId().equals(fact.refundId()) && !other.refundId().isEmpty();
+            case CAPTURED, FAILED, CANCELLED -> false;
+        };
     }
 
     /** What the history says about the step from {@code before} to this version. */

@@ -1,0 +1,193 @@
+package dev.bellhop.order;
+
+import static dev.bellhop.order.Story.SOON;
+import static dev.bellhop.order.Story.awaitStatus;
+import static dev.bellhop.order.Story.captured;
+import static dev.bellhop.order.Story.client;
+import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.resolve;
+import static dev.bellhop.order.Story.send;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Money goes back however it came, and if it does not, can be given back again. */
+@QuarkusTest
+@TestProfile(EventsProfile.class)
+class GivingBackIT {
+
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+
+    @Inject
+    AheadClock clock;
+
+    @BeforeEach
+    void there_is_something_to_buy() {
+        Story.sellsTheArticle();
+    }
+
+    @AfterEach
+    void the_provider_is_itself_again() {
+        ScriptedProvider.mends();
+    }
+
+    @Test
+    void what_was_not_given_back_in_a_review_can_be_given_back_again() {
+        // Given
+        String order = overpaid();
+        resolve(order, "refund").then().statusCode(200);
+        List<String> first = List.copyOf(keys);
+        resolve(order, "refund").then().statusCode(200);
+        assertThat(keys).containsExactly(first.get(0), first.get(1), first.get(0), first.get(1));
+        send("evt_f_" + order, failedRefund(order));
+        awaitHistory(order, "OrderRefundFailed");
+        keys.clear();
+
+        // When
+        resolve(order, "refund").then().statusCode(200);
+
+        // Then
+        assertThat(keys).hasSize(2).doesNotContain(first.get(0)).contains(first.get(1));
+    }
+
+    @Test
+    void who_decided_is_told_although_the_review_ended_while_the_provider_was_asked() {
+        // Given
+        String order = overpaid();
+        ScriptedProvider.says("one-" + order, exchange -> {
+            resolve(order, "cancel").then().statusCode(200);
+            gives(exchange);
+        });
+
+        // When
+        resolve(order, "refund").then().statusCode(200);
+
+        // Then
+        List<String> notes =
+                client().get("/orders/" + order + "/history").jsonPath().getList("data.note");
+        assertThat(notes)
+                .filteredOn(note -> note != null)
+                .containsExactly("cancel: the customer called", "refund: the customer called");
+    }
+
+    @Test
+    void all_that_is_left_goes_back_by_the_payments_that_it_came_by() {
+        // Given
+        String order = overpaid();
+        resolve(order, "accept").then().statusCode(200);
+
+        // When
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+
+        // Then
+        assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void who_hears_no_end_of_the_answer_may_ask_again_at_once() {
+        // Given
+        String order = placed();
+        String payment = "one-" + order;
+        ScriptedProvider.knows(order, payment, "Paid", 999);
+        send("evt_" + order, captured(order, payment, 999));
+        awaitStatus(order, "Paid");
+        RequestSpecification refund = client();
+        ScriptedProvider.says(payment, ScriptedProvider::drip);
+        given().spec(refund).post("/orders/" + order + "/refund").then().statusCode(503);
+        ScriptedProvider.says(payment, this::gives);
+
+        // When
+        Response again = given().spec(refund).post("/orders/" + order + "/refund");
+
+        // Then
+        again.then().statusCode(202);
+        assertThat(keys).hasSize(1);
+    }
+
+    /** It may not look as if money was on its way. */
+    @Test
+    void a_review_without_a_payment_that_can_go_back_is_not_resolved_so() {
+        // Given
+        String order = placed();
+        send("evt_" + order, captured(order, "", 5).replace(",\"paymentId\":\"\"", ""));
+        awaitStatus(order, "NeedsReview");
+
+        // When
+        Response answer = resolve(order, "refund");
+
+        // Then
+        answer.then().statusCode(409).body("code", equalTo("no_payment"));
+        assertThat(types(order)).containsExactly("OrderPlaced", "OrderNeedsReview");
+    }
+
+    @Test
+    void a_refund_that_failed_is_told_of_once_though_its_webhook_was_lost() {
+        // Given
+        String order = placed();
+        String payment = "one-" + order;
+        ScriptedProvider.knows(order, payment, "Paid", 999);
+        send("evt_" + order, captured(order, payment, 999));
+        awaitStatus(order, "Paid");
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+
+        // When
+        ScriptedProvider.says(
+                order,
+                """
+                {"data":[{"paymentId":"%s","orderId":"%s","amount":999,"currency":"USD","status":"Paid",\
+                "refunds":[{"refundId":"ref-%s","amount":999,"status":"Failed"}]}]}"""
+                        .formatted(payment, order, order));
+        clock.jump(Duration.ofSeconds(2));
+
+        // Then
+        awaitHistory(order, "OrderRefundFailed");
+        send("evt_f_" + order, failedRefund(order));
+        Story.awaitReason("evt_f_" + order, "changes_nothing");
+        assertThat(types(order)).containsExactly("OrderPlaced", "OrderPaid", "OrderRefundFailed");
+    }
+
+    private String overpaid() {
+        String order = placed();
+        List.of("one-" + order, "two-" + order).forEach(payment -> {
+            ScriptedProvider.knows(order, payment, "Paid", 999);
+            ScriptedProvider.says(payment, this::gives);
+            send("evt_" + payment, captured(order, payment, 999));
+        });
+        awaitStatus(order, "NeedsReview");
+        return order;
+    }
+
+    private void gives(HttpExchange exchange) throws IOException {
+        keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+        ScriptedProvider.respond(exchange, 201, ScriptedProvider.REFUND);
+    }
+
+    private static String failedRefund(String order) {
+        return captured(order, "one-" + order, 999)
+                .replace("payment_success", "refund_failed")
+                .replace("}", ",\"refundId\":\"ref-" + order + "\"}");
+    }
+
+    private static List<String> types(String order) {
+        return client().get("/orders/" + order + "/history").jsonPath().getList("data.type");
+    }
+
+    private static void awaitHistory(String order, String type) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(types(order)).contains(type));
+    }
+}
