@@ -129,6 +129,26 @@ class ExpiryIT {
         assertThat(history(order)).endsWith("Cancelled");
     }
 
+    /** Who failed to pay by one may try again. */
+    @Test
+    void every_payment_of_a_cancelled_order_is_closed() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        send("evt_f_" + order, captured(order, "asked-" + order, 999).replace("payment_success", "payment_failed"));
+        awaitStatus(order, "PaymentFailed");
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+
+        // When
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        await().atMost(SOON)
+                .until(() -> ScriptedProvider.isClosed("asked-" + order)
+                        && ScriptedProvider.isClosed("asked-" + order + "-1"));
+    }
+
     @Test
     void a_payment_that_cannot_be_closed_when_it_comes_too_late_is_closed_later() throws Exception {
         // Given

@@ -1,8 +1,8 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.app.Questions.Question;
+import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.Order.RequestedPayment;
-import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,11 +38,14 @@ final class ClosePayments {
         this.clock = clock;
     }
 
-    /** Tells the provider of one payment of an order for which that was committed to; nothing is lost if it does not hear. */
-    Uni<Void> run(OrderId id, RequestedPayment payment, Instant since) {
+    /**
+     * Tells the provider of one payment of an order for which that was committed to; nothing is lost if it does not hear. One
+     * that failed before can be tried again: if there is any, the provider is asked about all of them in time.
+     */
+    Uni<Void> run(Order order, RequestedPayment payment, Instant since) {
         return provider.close(payment.paymentId())
-                .chain(closed -> closed
-                        ? questions.closed(id.value(), since)
+                .chain(closed -> closed && order.ledger().failedPayments() == 0
+                        ? questions.closed(order.id().value(), since)
                         : Uni.createFrom().voidItem())
                 .onFailure(PaymentProvider.Unavailable.class)
                 .recoverWithNull();

@@ -38,7 +38,7 @@ public final class MoveOrder {
         Order.RequestedPayment payment = cancelled.payment();
         return payment == null
                 ? Uni.createFrom().voidItem()
-                : closePayments.run(cancelled.id(), payment, cancelled.updatedAt());
+                : closePayments.run(cancelled, payment, cancelled.updatedAt());
     }
 
     /** Keeps what became of the order. */

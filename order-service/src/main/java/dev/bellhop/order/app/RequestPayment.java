@@ -52,15 +52,15 @@ public final class RequestPayment {
                     .chain(payment -> keepPayment
                             .run(id, actor, order.total(), payment)
                             .onFailure(MoveRefused.class)
-                            .call(() -> close(id, payment)))
+                            .call(() -> close(order, payment)))
                     .onFailure(Outdated.class)
                     .recoverWithUni(() -> run(id, actor));
         });
     }
 
     /** Nobody shall pay for an order that ended meanwhile. */
-    private Uni<Void> close(OrderId id, RequestedPayment payment) {
-        return keepPayment.unwanted(id).chain(since -> closePayments.run(id, payment, since));
+    private Uni<Void> close(Order order, RequestedPayment payment) {
+        return keepPayment.unwanted(order.id()).chain(since -> closePayments.run(order, payment, since));
     }
 
     /** The payment is over an amount that the order had before. Nobody is told of it, so nobody can pay it. */
