@@ -79,6 +79,33 @@ class HardeningIT {
         assertProblem(zipped(BODY, Arrays.copyOf(whole, whole.length - 9)), 400, "malformed_body");
     }
 
+    /** Each is a stream of its own of no bytes; the JDK's reader goes one call deeper for each. */
+    @Test
+    void a_body_of_thousands_of_empty_streams_is_malformed() throws IOException {
+        byte[] nothing = zip(new byte[0]);
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        while (many.size() + nothing.length <= 512 << 10) {
+            many.write(nothing);
+        }
+        Map<String, String> headers = signed(id, Instant.now(), "");
+        headers.put("Content-Encoding", "gzip");
+
+        HttpResponse<String> answer =
+                sender.send("POST", "/webhooks/large", headers, BodyPublishers.ofByteArray(many.toByteArray()));
+
+        assertProblem(answer, 400, "malformed_body");
+    }
+
+    @Test
+    void what_was_compressed_in_pieces_is_one_body() throws IOException {
+        ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+        for (String piece : BODY.split("(?<=,)", -1)) {
+            pieces.write(zip(piece.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        assertThat(zipped(BODY, pieces.toByteArray()).statusCode()).isEqualTo(202);
+    }
+
     @Test
     void a_sender_that_does_not_finish_its_headers_is_cut_off() throws IOException {
         try (Wire wire = new Wire(root)) {

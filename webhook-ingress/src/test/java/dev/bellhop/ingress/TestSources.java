@@ -51,6 +51,7 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
                 PAYMENTS_SECRET,
                 PAYMENTS_FORMER_SECRET + " 2020-01-01T00:00:00Z 2100-01-01T00:00:00Z");
         source(settings, "large", "standard-webhooks", PAYMENTS_SECRET);
+        settings.put("webhooks.sources.large.gzip", "true");
         source(settings, "slow", "standard-webhooks", PAYMENTS_SECRET);
         settings.put("webhooks.answer-within", "1600MS");
         settings.put("webhooks.http.header-timeout", "3S");
