@@ -3,6 +3,7 @@ package dev.bellhop.ingress;
 import static dev.bellhop.ingress.Sender.signed;
 import static dev.bellhop.ingress.Topic.header;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellhop.testing.RealKafka;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -179,6 +181,17 @@ class HardeningIT {
         }
     }
 
+    /** Also where Quarkus answers before any route of ours. */
+    @Test
+    void a_sender_that_asks_on_and_on_and_reads_no_answer_is_cut_off() {
+        for (String target : List.of("/nowhere", "/%zz")) {
+            byte[] questions = ("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .repeat(1000)
+                    .getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> writeAll(questions), target).isInstanceOf(IOException.class);
+        }
+    }
+
     /** By Quarkus, which looks at it before any route of ours: there is no problem document. */
     @Test
     void a_target_that_is_no_uri_is_refused() throws IOException {
@@ -238,6 +251,14 @@ class HardeningIT {
         headers.forEach(
                 (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("Content-Length: ").append(length).append("\r\n").toString();
+    }
+
+    private void writeAll(byte[] questions) throws IOException {
+        try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+            for (int i = 0; i < 1000; i++) {
+                socket.getOutputStream().write(questions);
+            }
+        }
     }
 
     private String exchange(String request) throws IOException {
