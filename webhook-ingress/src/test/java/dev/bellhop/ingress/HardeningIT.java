@@ -181,6 +181,27 @@ class HardeningIT {
         }
     }
 
+    /** The server takes what is coded otherwise for no body, and the body for another request. */
+    @Test
+    void a_request_that_could_be_taken_for_two_is_malformed() throws IOException {
+        String smuggled = "GET /sources HTTP/1.1\r\nHost: x\r\n\r\n";
+        for (String framing : List.of(
+                "Transfer-Encoding: gzip\r\n\r\n",
+                "Transfer-Encoding: identity\r\n\r\n",
+                "Transfer-Encoding: xchunked\r\nContent-Length: " + smuggled.length() + "\r\n\r\n",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+                "Host: y\r\nContent-Length: " + smuggled.length() + "\r\n\r\n")) {
+            for (String path : List.of("/webhooks/payments", "/sources", "/nowhere")) {
+                assertThat(exchange("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + framing + smuggled))
+                        .as(framing + path)
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("\"code\":\"malformed_request\"")
+                        .containsOnlyOnce("HTTP/1.1 ");
+            }
+        }
+    }
+
     /** Also where Quarkus answers before any route of ours. */
     @Test
     void a_sender_that_asks_on_and_on_and_reads_no_answer_is_cut_off() {

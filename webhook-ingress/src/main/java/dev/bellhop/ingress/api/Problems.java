@@ -37,7 +37,11 @@ final class Problems {
     private static Problem of(Reason reason) {
         return switch (reason) {
             case REQUEST_MALFORMED ->
-                new Problem(400, "Malformed request", "malformed_request", "The request has no usable Host.");
+                new Problem(
+                        400,
+                        "Malformed request",
+                        "malformed_request",
+                        "The request has no usable Host, or a transfer coding other than chunked.");
             case TARGET_TOO_LONG ->
                 new Problem(414, "Target too long", "target_too_long", "Path and query are too long.");
             case HEADERS_TOO_LARGE ->

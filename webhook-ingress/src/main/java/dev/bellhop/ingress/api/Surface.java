@@ -4,11 +4,13 @@ import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.ingress.app.Sources;
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,9 @@ final class Surface {
     }
 
     private @Nullable Reason objection(HttpServerRequest request) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || isCodedOtherwise(request)) {
+            return Reason.REQUEST_MALFORMED;
+        }
         if (request.uri().length() > mostTarget) {
             return Reason.TARGET_TOO_LONG;
         }
@@ -86,5 +91,11 @@ final class Surface {
             size += field.getKey().length() + field.getValue().length();
         }
         return size > mostHeaders ? Reason.HEADERS_TOO_LARGE : null;
+    }
+
+    /** Than in chunks: the server takes such a body for none, and what is in it for another request. */
+    private static boolean isCodedOtherwise(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.size() > 1 || (codings.size() == 1 && !"chunked".equalsIgnoreCase(codings.get(0)));
     }
 }

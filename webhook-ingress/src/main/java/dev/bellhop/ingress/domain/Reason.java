@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a delivery was not accepted. The sender sees only the class of it; the log, the metrics and the operator see this. */
 public enum Reason {
-    /** No request that HTTP knows: it has no usable Host. */
+    /** No request that HTTP knows: it has no usable Host, or a body that is coded otherwise than in chunks. */
     REQUEST_MALFORMED,
     /** Path and query are longer than they may be. */
     TARGET_TOO_LONG,
