@@ -202,6 +202,15 @@ class HardeningIT {
         }
     }
 
+    @Test
+    void a_client_of_http_1_0_is_not_told_to_continue() throws IOException {
+        String head = "POST /webhooks/payments HTTP/1.%d\r\nHost: x\r\nConnection: close\r\n"
+                + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}";
+
+        assertThat(exchange(head.formatted(1))).startsWith("HTTP/1.1 100 ").contains("HTTP/1.1 401 ");
+        assertThat(exchange(head.formatted(0))).startsWith("HTTP/1.0 401 ");
+    }
+
     /** Also where Quarkus answers before any route of ours. */
     @Test
     void a_sender_that_asks_on_and_on_and_reads_no_answer_is_cut_off() {

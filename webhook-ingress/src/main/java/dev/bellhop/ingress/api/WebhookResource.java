@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -91,7 +92,8 @@ final class WebhookResource {
 
     private void read(RoutingContext context, Source source, int most, InFlight.Place place) {
         HttpServerRequest request = context.request();
-        if (request.getHeader(HttpHeaders.EXPECT) != null) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))
+                && request.version() != HttpVersion.HTTP_1_0) {
             request.response().writeContinue();
         }
         int limit = (int) source.limits().maxBody().bytes();
