@@ -39,35 +39,17 @@ final class JsonFields {
 
     /** The same for each element of the array at {@code items}. Fails if there is no array. */
     List<Item> ofItems(byte[] document, String items) throws IOException {
-        List<Item> found = new ArrayList<>();
-        boolean[] array = {false};
+        Items array = new Items(root, document);
         Node path = new Node();
-        path.along(items).array = parser -> {
-            array[0] = true;
-            readItems(parser, document, found);
-        };
+        path.along(items).array = array;
         try (JsonParser parser = parserOf(document)) {
-            path.read(parser, Map.of());
+            path.read(parser, new HashMap<>());
             end(parser);
         }
-        if (!array[0]) {
+        if (array.found == null) {
             throw new IOException("no array of items");
         }
-        return found;
-    }
-
-    private void readItems(JsonParser parser, byte[] document, List<Item> found) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-            Map<String, String> values = new HashMap<>();
-            root.read(parser, values);
-            parser.finishToken();
-            int end = Math.toIntExact(parser.currentLocation().getByteOffset());
-            if (start < 0 || end > document.length) {
-                throw new IOException("not in UTF-8");
-            }
-            found.add(new Item(values, start, end));
-        }
+        return array.found;
     }
 
     private static JsonParser parserOf(byte[] document) throws IOException {
@@ -92,9 +74,34 @@ final class JsonFields {
     /** One element: its values, and where its bytes begin and end. */
     record Item(Map<String, String> values, int start, int end) {}
 
-    /** Reads an array whose first token is the parser's. */
-    private interface ArrayReader {
-        void read(JsonParser parser) throws IOException;
+    /** The elements of an array; null if there was none. */
+    private static final class Items {
+
+        private final Node each;
+        private final byte[] document;
+        private @Nullable List<Item> found;
+
+        Items(Node each, byte[] document) {
+            this.each = each;
+            this.document = document;
+        }
+
+        /** The array's first token is the parser's. */
+        void read(JsonParser parser) throws IOException {
+            List<Item> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+                Map<String, String> values = new HashMap<>();
+                each.read(parser, values);
+                parser.finishToken();
+                int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+                if (start < 0 || end > document.length) {
+                    throw new IOException("not in UTF-8");
+                }
+                items.add(new Item(values, start, end));
+            }
+            found = items;
+        }
     }
 
     /** What is wanted at and below one place of the document. */
@@ -102,7 +109,7 @@ final class JsonFields {
 
         private final Map<String, Node> children = new HashMap<>();
         private @Nullable String wanted;
-        private @Nullable ArrayReader array;
+        private @Nullable Items array;
 
         Node along(String pointer) {
             Node node = this;
@@ -135,9 +142,7 @@ final class JsonFields {
 
         private static void keep(String pointer, JsonToken token, JsonParser parser, Map<String, String> values)
                 throws IOException {
-            if (token == JsonToken.VALUE_NULL) {
-                values.remove(pointer);
-            } else {
+            if (token != JsonToken.VALUE_NULL) {
                 values.put(pointer, parser.getText());
             }
         }
@@ -147,8 +152,20 @@ final class JsonFields {
             if (node == null) {
                 parser.skipChildren();
             } else {
+                node.forget(values);
                 node.read(parser, values);
             }
+        }
+
+        /** What an earlier one of the same name had, here and below: none of it is left for who reads the last. */
+        private void forget(Map<String, String> values) {
+            if (wanted != null) {
+                values.remove(wanted);
+            }
+            if (array != null) {
+                array.found = null;
+            }
+            children.values().forEach(child -> child.forget(values));
         }
     }
 }

@@ -37,6 +37,29 @@ class JsonFieldsTest {
     }
 
     @Test
+    void of_what_comes_twice_nothing_of_the_former_counts() throws IOException {
+        JsonFields fields = new JsonFields(List.of("/id", "/a/b", "/a/c", "/list/0"));
+
+        assertThat(fields.of(json("{'a':{'b':1,'c':2},'a':{'c':3}}"))).isEqualTo(Map.of("/a/c", "3"));
+        assertThat(fields.of(json("{'a':{'b':1},'a':null}"))).isEmpty();
+        assertThat(fields.of(json("{'a':{'b':1},'a':2}"))).isEmpty();
+        assertThat(fields.of(json("{'id':1,'id':{}}"))).isEmpty();
+        assertThat(fields.of(json("{'id':1,'id':[1]}"))).isEmpty();
+        assertThat(fields.of(json("{'list':[1],'list':[]}"))).isEmpty();
+    }
+
+    @Test
+    void of_two_arrays_of_items_the_last_counts() throws IOException {
+        JsonFields fields = new JsonFields(List.of("/id"));
+
+        assertThat(fields.ofItems(json("{'e':[{'id':1}],'e':[{'id':2}]}"), "/e"))
+                .extracting(JsonFields.Item::values)
+                .containsExactly(Map.of("/id", "2"));
+        assertThatThrownBy(() -> fields.ofItems(json("{'e':[{'id':1}],'e':{}}"), "/e"))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void null_is_no_value() throws IOException {
         assertThat(new JsonFields(List.of("/id")).of(json("{'id':null}"))).isEmpty();
     }
