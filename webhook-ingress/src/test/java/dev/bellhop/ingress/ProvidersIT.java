@@ -183,6 +183,15 @@ class ProvidersIT {
     }
 
     @Test
+    void a_proxy_of_ours_that_names_nobody_speaks_for_itself() {
+        Map<String, String> headers = new HashMap<>(github("{}", "push"));
+
+        assertThat(sender.post("/webhooks/inside", headers, "{}").statusCode()).isEqualTo(202);
+        headers.put("X-Forwarded-For", "");
+        assertThat(sender.post("/webhooks/inside", headers, "{}").statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void an_address_outside_the_list_is_403_and_only_a_trusted_proxy_may_name_another() {
         Map<String, String> headers = github("{}", "push");
         assertThat(sender.post("/webhooks/near", headers, "{}").statusCode()).isEqualTo(403);

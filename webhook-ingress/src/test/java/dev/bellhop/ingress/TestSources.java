@@ -43,6 +43,7 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
                 "webhooks.sources.slow.rate", "1",
                 "webhooks.sources.slow.allowed-origins", "eventemitter.example.com",
                 "webhooks.sources.near.allowed-addresses", "192.0.2.0/24",
+                "webhooks.sources.inside.allowed-addresses", "127.0.0.1",
                 "webhooks.trusted-proxies", "127.0.0.0/8"));
         source(
                 settings,
@@ -59,6 +60,7 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
         settings.put("webhooks.sources.zipped.gzip", "true");
         settings.put("webhooks.sources.zipped.max-body", "16K");
         source(settings, "near", "github", SECRET);
+        source(settings, "inside", "github", SECRET);
         source(settings, "adyen", "adyen", HEXADECIMAL_SECRET);
         source(settings, "paypal", "paypal", "1JE4291016473214C");
         source(

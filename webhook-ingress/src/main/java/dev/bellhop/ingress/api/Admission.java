@@ -77,8 +77,9 @@ final class Admission {
     /** The peer; or, as far as we trust the proxies in between, whom they name: the last one that is no proxy of ours. */
     private String sender(HttpServerRequest request) {
         String sender = request.remoteAddress().hostAddress();
-        List<String> hops = List.of(
-                String.join(",", request.headers().getAll("X-Forwarded-For")).split(",", -1));
+        List<String> named = request.headers().getAll("X-Forwarded-For");
+        List<String> hops =
+                named.isEmpty() ? named : List.of(String.join(",", named).split(",", -1));
         for (int i = hops.size() - 1; i >= 0 && isWithin(trustedProxies, sender); i--) {
             sender = hops.get(i).strip();
         }
