@@ -182,6 +182,7 @@ class HardeningIT {
     }
 
     /** The server takes what is coded otherwise for no body, and the body for another request. */
+    /** By Netty, or by us where Netty takes it. */
     @Test
     void a_request_that_could_be_taken_for_two_is_malformed() throws IOException {
         String smuggled = "GET /sources HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -196,7 +197,6 @@ class HardeningIT {
                 assertThat(exchange("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + framing + smuggled))
                         .as(framing + path)
                         .startsWith("HTTP/1.1 400 ")
-                        .contains("\"code\":\"malformed_request\"")
                         .containsOnlyOnce("HTTP/1.1 ");
             }
         }
