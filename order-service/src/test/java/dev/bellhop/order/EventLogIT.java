@@ -15,10 +15,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.Topics;
+import dev.bellhop.order.app.DeadLetterLog;
+import dev.bellhop.order.app.DeadLetterLog.Letter;
+import dev.bellhop.order.app.Rejections;
+import dev.bellhop.order.app.Rejections.Rejection;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +39,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(EventsProfile.class)
 class EventLogIT {
+
+    @Inject
+    DeadLetterLog letters;
+
+    @Inject
+    Rejections rejections;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -185,6 +196,52 @@ class EventLogIT {
         }
     }
 
+    @Test
+    void records_at_one_place_of_a_topic_that_was_made_anew_are_letters_of_their_own() {
+        // Given
+        String run = id();
+        Letter old = letter(run, "{}", "old");
+        Letter next = letter(run, "{}", "new");
+
+        // When
+        letters.add(List.of(old)).await().atMost(SOON);
+        letters.add(List.of(next, next)).await().atMost(SOON);
+        letters.add(List.of(next, old)).await().atMost(SOON);
+
+        // Then
+        assertThat(origins(run)).hasSize(2).doesNotHaveDuplicates().contains(run + "-0@7");
+        assertThat(bodies(run)).containsExactlyInAnyOrder("old", "new");
+        assertThat(origins(run)).allSatisfy(origin -> assertThat(
+                        operator().post("/dead-letters/" + origin + "/redrive").statusCode())
+                .isEqualTo(200));
+    }
+
+    private static Letter letter(String run, String headers, String body) {
+        return new Letter(run + "-0@7", "malformed_json", run, headers, bytes(body), Instant.now(), null, null, null);
+    }
+
+    @Test
+    void rejections_at_one_place_of_a_topic_that_was_made_anew_are_both_kept() {
+        // Given
+        String run = id();
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        Rejection old = rejection(run, at);
+        Rejection next = rejection(run, at.plusSeconds(1));
+
+        // When
+        rejections.keep(List.of(old)).await().atMost(SOON);
+        rejections.keep(List.of(next, old)).await().atMost(SOON);
+
+        // Then
+        assertThat(rejections.find(run, null, null, 10).await().atMost(SOON))
+                .extracting(Rejection::receivedAt)
+                .containsExactly(next.receivedAt(), old.receivedAt());
+    }
+
+    private static Rejection rejection(String run, Instant at) {
+        return new Rejection(77, 7, at, run, "signature_wrong", "github", 2, "{}", bytes("{}"));
+    }
+
     private static void limitDeadLetters(int bytes) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.PAYMENTS_DEAD_LETTERS);
         ConfigEntry limit = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
@@ -201,6 +258,13 @@ class EventLogIT {
                             .get(limit.name())
                             .value()));
         }
+    }
+
+    private static List<String> bodies(String key) {
+        return operator()
+                .get("/dead-letters?limit=100")
+                .jsonPath()
+                .getList("data.findAll { it.key == '" + key + "' }.body");
     }
 
     private static List<String> reasons(String key) {

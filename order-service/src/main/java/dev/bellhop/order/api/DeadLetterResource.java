@@ -20,7 +20,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Records that could not be applied. Each is named by where it stands: {@code topic-partition@offset}. */
+/** Records that could not be applied. Each is named by its {@code origin}: {@code topic-partition@offset}. */
 @Cancellable(false)
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)

@@ -30,7 +30,7 @@ public interface DeadLetterLog {
     /**
      * A record that could not be applied.
      *
-     * @param origin {@code topic-partition@offset}
+     * @param origin {@code topic-partition@offset}; in the log, {@code ~} and a hash follow if an older letter has this name
      * @param reason stable
      * @param headers a JSON object
      */

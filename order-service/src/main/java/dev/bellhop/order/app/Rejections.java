@@ -29,7 +29,7 @@ public interface Rejections {
     /**
      * One refused webhook.
      *
-     * @param partition of {@code webhooks.rejected}; with {@code position} it names the rejection
+     * @param partition of {@code webhooks.rejected}; with {@code position} and {@code receivedAt} it names the rejection
      * @param reason stable; the sender was not told
      * @param size of the whole body
      * @param headers a JSON object; the ingress redacted what might be secret

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PostgresDeadLetterLog implements DeadLetterLog {
 
+    /** Another record at the same place, since its topic was made anew, has a name of its own. */
     private static final String ADD =
             """
-            insert into dead_letter (origin, reason, record_key, headers, body, at) values ($1, $2, $3, $4, $5, $6)
+            insert into dead_letter (origin, reason, record_key, headers, body, at)
+            select case when exists (select from dead_letter
+                    where origin = $1 and (headers, body) is distinct from ($4::text, $5::bytea))
+                then $1 || '~' || left(encode(sha256(convert_to($4, 'UTF8') || coalesce($5, '')), 'hex'), 8)
+                else $1 end, $2, $3, $4, $5, $6::timestamptz
             on conflict do nothing
             """;
 

@@ -25,8 +25,8 @@ final class PostgresRejections implements Rejections {
 
     private static final String MAKE_ROOM =
             """
-            delete from rejected_webhook where (partition, position) in (
-                select partition, position from rejected_webhook
+            delete from rejected_webhook where (partition, position, received_at) in (
+                select partition, position, received_at from rejected_webhook
                 order by received_at desc, partition desc, position desc offset $1)
             """;
 

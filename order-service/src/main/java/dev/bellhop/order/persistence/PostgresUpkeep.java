@@ -35,8 +35,8 @@ final class PostgresUpkeep implements Upkeep {
                 delete from inbox_replay where replay_id in (
                     select replay_id from inbox_replay where at < $1::timestamptz limit $2)),
             rejections as (
-                delete from rejected_webhook where (partition, position) in (
-                    select partition, position from rejected_webhook where received_at < $1::timestamptz limit $2)),
+                delete from rejected_webhook where (partition, position, received_at) in (
+                    select partition, position, received_at from rejected_webhook where received_at < $1::timestamptz limit $2)),
             unplaced as (
                 delete from parked_question where order_id in (
                     select order_id from parked_question where next_ask < $1::timestamptz limit $2)),
