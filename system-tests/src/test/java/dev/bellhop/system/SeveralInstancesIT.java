@@ -66,6 +66,21 @@ class SeveralInstancesIT {
     }
 
     @Test
+    void who_watches_at_an_instance_that_goes_is_let_go_at_once_and_misses_nothing_at_another() throws Exception {
+        String order = ONE.placesAnOrder();
+        CompletableFuture<String> stream;
+        try (Instance going = Instance.beside(SUITE)) {
+            stream = watched(going.url(), order);
+        }
+
+        ONE.cancels(order);
+
+        assertThat(stream.get(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("id:1").doesNotContain("\"Cancelled\"");
+        assertThat(watched(SUITE.url(Service.ORDER_SERVICE), order).get(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .contains("\"Cancelled\"");
+    }
+
+    @Test
     void each_change_is_announced_once_and_in_order_whoever_made_it() {
         List<String> orders = placed();
         orders.forEach(order -> other.customerPays(other.asksForAPayment(order)));

@@ -141,7 +141,10 @@ public final class ApiDescription implements OASFilter {
                         .or(404, NO_ORDER));
         calls.put(
                 "GET /orders/{id}/stream",
-                call("Watch an order", 200, "its state, then each change, until it is final")
+                call(
+                                "Watch an order",
+                                200,
+                                "its state, then each change, until it is final; if it ends before, ask again with Last-Event-ID")
                         .like(WATCHED)
                         .or(204, "the client has everything, and the order is final")
                         .or(404, NO_ORDER));

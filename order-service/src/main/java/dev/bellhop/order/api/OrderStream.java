@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's view of one order: at most {@link OrderFeed#MOST} changes wait for a slow client; then the oldest make room, so
  * that memory is bounded and the newest state always arrives. What is not newer than what was sent is not sent. Ends
- * after a final state.
+ * after a final state, and when it is told that nothing follows; not before it has begun.
  */
 final class OrderStream implements Watcher, Flow.Subscription {
 
@@ -35,6 +35,7 @@ final class OrderStream implements Watcher, Flow.Subscription {
     private long wanted;
     private boolean beat;
     private boolean ending;
+    private boolean gone;
 
     /**
      * Starts with a {@link #begin}.
@@ -70,10 +71,10 @@ final class OrderStream implements Watcher, Flow.Subscription {
     @Override
     public void changed(News news) {
         synchronized (this) {
-            if (early == null) {
-                add(news);
-            } else {
+            if (early != null) {
                 bounded(early, news);
+            } else if (!gone) {
+                add(news);
             }
         }
         drain();
@@ -103,7 +104,7 @@ final class OrderStream implements Watcher, Flow.Subscription {
     @Override
     public void gone() {
         synchronized (this) {
-            ending = true;
+            gone = true;
         }
         drain();
     }
@@ -167,6 +168,6 @@ final class OrderStream implements Watcher, Flow.Subscription {
     }
 
     private synchronized boolean isComplete() {
-        return ending && waiting.isEmpty();
+        return early == null && (ending || gone) && waiting.isEmpty();
     }
 }

@@ -27,8 +27,8 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
- * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final. The
- * event id is the order's version: {@code Last-Event-ID} resumes behind it.
+ * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final or this
+ * instance is going. The event id is the order's version: {@code Last-Event-ID} resumes behind it, at any instance.
  */
 @Cancellable(false)
 @Path("/orders/{id}/stream")

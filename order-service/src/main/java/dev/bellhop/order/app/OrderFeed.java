@@ -30,6 +30,7 @@ public final class OrderFeed {
     private final Positions positions;
     private final Map<OrderId, Set<Watcher>> watchers = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean closed;
 
     OrderFeed(Positions positions, OrderMetrics metrics) {
         this.positions = positions;
@@ -51,7 +52,7 @@ public final class OrderFeed {
 
         void changed(News news);
 
-        /** The order was removed: nothing follows. */
+        /** Nothing follows: the order was removed, or this instance is going. */
         void gone();
 
         /** Nothing may have changed for a while, and all is well. */
@@ -76,6 +77,9 @@ public final class OrderFeed {
             return all;
         });
         count.incrementAndGet();
+        if (closed) {
+            watcher.gone();
+        }
     }
 
     /** From now on it does not; repeating it does nothing. */
@@ -86,6 +90,12 @@ public final class OrderFeed {
             }
             return all.isEmpty() ? null : all;
         });
+    }
+
+    /** This instance is going: from now on nobody watches for longer than it takes to begin. They come back to another. */
+    public void close() {
+        closed = true;
+        watchers.values().forEach(all -> all.forEach(Watcher::gone));
     }
 
     /** Whether anybody here does. */

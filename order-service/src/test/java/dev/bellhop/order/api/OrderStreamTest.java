@@ -159,6 +159,23 @@ class OrderStreamTest {
     }
 
     @Test
+    void it_begins_before_it_ends() {
+        // Given
+        OrderStream stream = stream(0);
+        stream.request(Long.MAX_VALUE);
+
+        // When
+        stream.gone();
+        boolean endedAtOnce = client.complete;
+        stream.begin(List.of(news(1)));
+
+        // Then
+        assertThat(endedAtOnce).isFalse();
+        assertThat(client.versions).containsExactly(1L);
+        assertThat(client.complete).isTrue();
+    }
+
+    @Test
     void who_is_gone_hears_nothing_more() {
         OrderStream stream = stream(0);
         stream.request(Long.MAX_VALUE);

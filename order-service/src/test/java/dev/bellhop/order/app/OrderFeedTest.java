@@ -46,6 +46,7 @@ class OrderFeedTest {
 
         private final List<Long> versions = new ArrayList<>();
         private final long begun;
+        private boolean gone;
 
         Listener(long begun) {
             this.begun = begun;
@@ -63,7 +64,7 @@ class OrderFeedTest {
 
         @Override
         public void gone() {
-            throw new AssertionError("it is there");
+            gone = true;
         }
 
         @Override
@@ -94,6 +95,23 @@ class OrderFeedTest {
         // Then
         assertThat(behind.versions).containsExactly(2L, 3L);
         assertThat(upToDate.versions).isEmpty();
+        assertThat(List.of(behind.gone, upToDate.gone)).containsOnly(false);
         assertThat(positions.asked).isEqualTo(Map.of(SLOW, 1L));
+    }
+
+    @Test
+    void once_it_is_closed_nothing_follows_for_who_watches_and_for_who_comes() {
+        // Given
+        Listener before = new Listener(1);
+        Listener after = new Listener(1);
+        feed.watch(SLOW, before);
+
+        // When
+        feed.close();
+        feed.watch(QUIET, after);
+
+        // Then
+        assertThat(before.gone).isTrue();
+        assertThat(after.gone).isTrue();
     }
 }
