@@ -5,8 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of an order, as published on {@link Topics#ORDERS} with the order id as key. Records of one order come in
- * the order of {@code version}; a record may come twice, with the same {@code eventId}.
+ * One change of an order, as published on {@link Topics#ORDERS} with the order id as key. Changes of one order come in
+ * the order of {@code version}; a record may come again, with the same {@code eventId}, also behind later ones. Who keeps
+ * where an order stands passes over versions that are not newer.
  *
  * @param eventId unique per change
  * @param type what happened, past tense: {@code OrderPlaced}, {@code OrderPaid}, {@code OrderShipped}, …
