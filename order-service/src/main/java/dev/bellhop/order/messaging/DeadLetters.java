@@ -12,10 +12,14 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
-/** Records that can never be applied: the same key, bytes and headers, with the reason and where they came from. */
+/**
+ * Records that can never be applied: the same bytes and headers, and the key as text, with the reason and where they came
+ * from.
+ */
 @Singleton
 final class DeadLetters {
 
@@ -41,7 +45,7 @@ final class DeadLetters {
     /** One of them. {@code reason} is stable. */
     record Letter(ConsumerRecord<String, byte[]> record, String reason) {}
 
-    /** Done when the log has them all, and the broker too, but for those that are larger than it takes. */
+    /** Done when the log has them all, and the broker too, but for those that it refuses whenever it is asked. */
     Uni<Void> send(List<Letter> letters) {
         if (letters.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -84,11 +88,17 @@ final class DeadLetters {
         LOG.warnf("record dead-lettered reason=%s origin=%s", letter.reason(), origin);
         return producer.send(List.of(new ProducerRecord<>(
                         Topics.PAYMENTS_DEAD_LETTERS, null, record.key(), record.value(), headers)))
-                .onFailure(RecordTooLargeException.class)
-                .invoke(() ->
-                        LOG.errorf("dead letter larger than its topic takes: the log alone has it origin=%s", origin))
-                .onFailure(RecordTooLargeException.class)
+                .onFailure(DeadLetters::isRefused)
+                .invoke(failure -> LOG.errorf(
+                        "dead letter refused by its topic: the log alone has it reason=%s origin=%s",
+                        failure.getMessage(), origin))
+                .onFailure(DeadLetters::isRefused)
                 .recoverWithNull();
+    }
+
+    /** It is too large, or we may not write there: waiting would delay others, and the log has it. What passes is waited for. */
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof RecordTooLargeException || failure instanceof TopicAuthorizationException;
     }
 
     private static byte[] bytes(String text) {
