@@ -183,13 +183,14 @@ final class NeverBlockingProducer {
             Producer<byte[], byte[]> current, ProducerRecord<byte[], byte[]> record, @Nullable Exception failure) {
         if (failure == null) {
             isKept = true;
-        } else if (!isKept && failure instanceof TimeoutException && !unknownTopics.contains(record.topic())) {
+        } else if (failure instanceof TimeoutException && !unknownTopics.contains(record.topic())) {
             giveUp(current);
         }
     }
 
+    /** Unless one has stored something: its id is not asked for again, and what it has in flight would be refused. */
     private void giveUp(Producer<byte[], byte[]> failed) {
-        if (producer.compareAndSet(failed, null)) {
+        if (!isKept && producer.compareAndSet(failed, null)) {
             unknownTopics.addAll(topics);
             // blocks: waits for the client's thread
             vertx.executeBlocking(() -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
@@ -77,20 +78,51 @@ class NeverBlockingProducerTest {
         assertThat(isStored(third)).isTrue();
     }
 
+    /** What it has in flight would be refused, and the new one is on probation no more. */
+    @Test
+    void a_client_that_has_stored_something_is_kept_though_its_user_is_refused_while_a_topic_is_missing()
+            throws Exception {
+        // Given
+        AtomicInteger asked = new AtomicInteger();
+        MockProducer<byte[], byte[]> only =
+                new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public List<PartitionInfo> partitionsFor(String topic) {
+                        asked.incrementAndGet();
+                        return super.partitionsFor(topic);
+                    }
+                };
+        NeverBlockingProducer producer = new NeverBlockingProducer(
+                vertx, Set.of("topic", "missing"), List.of(only).iterator()::next);
+        assertThat(isStored(send(producer))).isTrue();
+
+        // When
+        only.partitionsForException = new SaslAuthenticationException("not now");
+        int before = asked.get();
+        await().atMost(SOON).until(() -> asked.get() > before + 2);
+
+        // Then
+        assertThat(isStored(send(producer))).isTrue();
+        assertThat(only.closed()).isFalse();
+    }
+
     private NeverBlockingProducer producing(List<MockProducer<byte[], byte[]>> clients) {
         return new NeverBlockingProducer(vertx, Set.of("topic"), clients.iterator()::next);
     }
 
     private static MockProducer<byte[], byte[]> client(boolean acknowledges) {
+        return new MockProducer<>(cluster(), acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Cluster cluster() {
         Node node = new Node(1, "broker", 9092);
         Node[] nodes = {node};
-        Cluster cluster = new Cluster(
+        return new Cluster(
                 "cluster",
                 List.of(node),
                 List.of(new PartitionInfo("topic", 0, node, nodes, nodes)),
                 Set.of(),
                 Set.of());
-        return new MockProducer<>(cluster, acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static CompletableFuture<Void> send(NeverBlockingProducer producer) {
