@@ -124,6 +124,21 @@ class BadInputIT {
                 refused(() -> as(TestKeys.ALICE).get("/payments?status=paid"), 400, "invalid_status"),
                 refused(() -> as(TestKeys.ALICE).get("/payments?updatedSince=now"), 400, "invalid_time"),
                 refused(
+                        () -> json(TestKeys.OPERATOR, "{\"now\":\"+999999999-12-31T23:59:59Z\"}")
+                                .put("/simulator/clock"),
+                        400,
+                        "invalid_time"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"now\":\"-999999999-01-01T00:00:00Z\"}")
+                                .put("/simulator/clock"),
+                        400,
+                        "invalid_time"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"overlap\":\"PT999999999999999999S\"}")
+                                .post("/webhook-endpoints/we_none/rotate-secret"),
+                        400,
+                        "invalid_overlap"),
+                refused(
                         () -> json(TestKeys.ALICE, "{}")
                                 .header("Idempotency-Key", "k".repeat(256))
                                 .post("/payments"),

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 final class EndpointResource {
 
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(3660);
+
     private final WebhookEndpoints endpoints;
     private final Ids ids;
     private final Clock clock;
@@ -198,12 +200,12 @@ final class EndpointResource {
         }
         try {
             Duration overlap = Duration.parse(text);
-            if (!overlap.isNegative()) {
+            if (!overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
                 return overlap;
             }
         } catch (DateTimeParseException e) {
             // told below
         }
-        throw new BadRequest("invalid_overlap", "overlap is an ISO 8601 duration such as PT24H");
+        throw new BadRequest("invalid_overlap", "overlap is an ISO 8601 duration such as PT24H, at most ten years");
     }
 }

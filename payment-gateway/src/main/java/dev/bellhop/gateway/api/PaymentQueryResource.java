@@ -140,9 +140,13 @@ final class PaymentQueryResource {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
         } catch (DateTimeParseException e) {
-            throw new BadRequest("invalid_time", name + " is an RFC 3339 time");
+            // told below
         }
+        throw new BadRequest("invalid_time", name + " is an RFC 3339 time");
     }
 }
