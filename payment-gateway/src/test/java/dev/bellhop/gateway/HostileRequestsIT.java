@@ -3,15 +3,18 @@ package dev.bellhop.gateway;
 import static dev.bellhop.gateway.Client.as;
 import static dev.bellhop.gateway.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.testing.RealPostgres;
 import dev.bellhop.testing.Wire;
 import dev.bellhop.testing.Wire.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestKeys.class)
 class HostileRequestsIT {
 
+    @Inject
+    MeterRegistry registry;
+
     private static final String KEY = "Authorization: Bearer " + TestKeys.ALICE + "\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String LAST = "Host: x\r\nConnection: close\r\n";
@@ -52,6 +58,28 @@ class HostileRequestsIT {
         assertThat(answer.body())
                 .contains("\"code\":\"" + code + "\"", "\"status\":" + status)
                 .doesNotContain("Exception");
+    }
+
+    /** Metrics would be theirs to fill, and then to blind. */
+    @Test
+    void what_strangers_make_up_is_no_name_in_the_metrics() throws IOException {
+        // Given
+        String strange = "strange" + System.nanoTime();
+        List<String> calls = List.of("OPTIONS /payments/STRANGE", "PUT /payments/STRANGE", "GET //STRANGE");
+
+        // When
+        for (String call : calls) {
+            answer(call.replace("STRANGE", strange) + " HTTP/1.1\r\n" + LAST + "\r\n");
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(registry.find("http.server.requests")
+                        .tag("uri", "OTHER")
+                        .timers())
+                .extracting(timer -> timer.getId().getTag("status"))
+                .contains("200", "404", "405"));
+        assertThat(registry.getMeters())
+                .noneMatch(meter -> meter.getId().toString().contains(strange));
     }
 
     private static String post(String path, String headers, String body) {

@@ -2,12 +2,15 @@ package dev.bellhop.order.api;
 
 import static dev.bellhop.order.api.Shop.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.testing.Wire;
 import dev.bellhop.testing.Wire.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 class HostileRequestsIT {
+
+    @Inject
+    MeterRegistry registry;
 
     private static final String KEY = "Authorization: Bearer " + TestKeys.ALICE + "\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
@@ -54,6 +60,28 @@ class HostileRequestsIT {
     private static String post(String path, String headers, String body) {
         return "POST " + path + " HTTP/1.1\r\n" + LAST + headers + "Content-Length: " + body.length() + "\r\n\r\n"
                 + body;
+    }
+
+    /** Metrics would be theirs to fill, and then to blind. */
+    @Test
+    void what_strangers_make_up_is_no_name_in_the_metrics() throws IOException {
+        // Given
+        String strange = "strange" + System.nanoTime();
+        List<String> calls = List.of("OPTIONS /orders/STRANGE", "PUT /orders/STRANGE/stream", "GET //STRANGE");
+
+        // When
+        for (String call : calls) {
+            answer(call.replace("STRANGE", strange) + " HTTP/1.1\r\n" + LAST + "\r\n");
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(registry.find("http.server.requests")
+                        .tag("uri", "OTHER")
+                        .timers())
+                .extracting(timer -> timer.getId().getTag("status"))
+                .contains("200", "404", "405"));
+        assertThat(registry.getMeters())
+                .noneMatch(meter -> meter.getId().toString().contains(strange));
     }
 
     /** Java's own client does so unless it is told otherwise. */
