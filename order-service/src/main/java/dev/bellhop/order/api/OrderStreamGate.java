@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -44,8 +45,12 @@ final class OrderStreamGate {
         return findOrders.position(id, Authentication.caller(request).actor()).map(position -> {
             // Nobody can have seen what did not happen yet.
             request.setProperty(KNOWN, Math.min(seen, position.version()));
-            return seen >= position.version() && position.status().isFinal()
-                    ? Response.noContent().build()
+            if (seen >= position.version() && position.status().isFinal()) {
+                return Response.noContent().build();
+            }
+            // Whoever asks for the headers alone waits for the end of the answer, and a stream has none.
+            return request.getMethod().equals("HEAD")
+                    ? Response.ok().type(MediaType.SERVER_SENT_EVENTS).build()
                     : null;
         });
     }

@@ -58,6 +58,7 @@ final class OrderStreamResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @Requires(Scope.ORDERS_READ)
     public Multi<OutboundSseEvent> stream(
             @Context ContainerRequestContext request, @Context Sse sse, @PathParam("id") String id) {

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -235,6 +236,38 @@ class OrderStreamIT {
 
         // Then
         assertThat(untold.next("status")).isEmpty();
+    }
+
+    /** A proxy that asks so uses the connection for somebody else next. */
+    @Test
+    void who_asks_for_no_more_than_the_headers_is_answered_and_watches_nothing() throws Exception {
+        // Given
+        String order = placed();
+        int before = feed.watching();
+
+        // When
+        String answers;
+        try (Socket socket = new Socket(URI.create(RestAssured.baseURI).getHost(), RestAssured.port)) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            String key = " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestKeys.ALICE + "\r\n";
+            String both = "HEAD /orders/" + order + "/stream" + key + "\r\nGET /orders/" + order + "/status" + key
+                    + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(both.getBytes(StandardCharsets.US_ASCII));
+            answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        // Then
+        assertThat(answers).startsWith("HTTP/1.1 200 ").contains("text/event-stream", "\"status\":\"Pending\"");
+        assertThat(feed.watching()).isEqualTo(before);
+    }
+
+    @Test
+    void a_proxy_is_told_to_pass_on_each_event_as_it_comes() throws Exception {
+        HttpResponse<InputStream> stream = open(placed(), "");
+
+        assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
+        assertThat(stream.headers().firstValue("Cache-Control")).contains("no-cache");
+        stream.body().close();
     }
 
     @Test
