@@ -120,6 +120,11 @@ record EventSight(
                 .orElse("");
     }
 
+    /** As much as a page of many shows of the bytes. */
+    private static String beginning(String value) {
+        return Raw.visible(value.length() <= IN_PASSING ? value : value.substring(0, IN_PASSING) + " …");
+    }
+
     /** From the JSON object that they are kept as. */
     static List<Header> headers(String kept, ObjectMapper json) {
         List<Header> headers = new ArrayList<>();
@@ -127,7 +132,7 @@ record EventSight(
             JsonNode object = json.readTree(kept);
             object.fieldNames()
                     .forEachRemaining(name -> headers.add(new Header(
-                            Raw.visible(name), Raw.visible(object.path(name).asText()))));
+                            Raw.visible(name), beginning(object.path(name).asText()))));
         } catch (JsonProcessingException e) {
             headers.add(new Header("", Raw.visible(kept)));
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.domain.Outcome;
 import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +39,17 @@ class EventSightTest {
                 1);
 
         assertThat(EventSight.listed(entry, new ObjectMapper()).askedAbout()).isEqualTo(words);
+    }
+
+    @Test
+    void a_header_that_a_stranger_made_long_is_shown_by_its_beginning() {
+        String kept = "{\"ce_type\":\"" + "x".repeat(1 << 20) + "\",\"ce_id\":\"evt_1\"}";
+
+        List<EventSight.Header> headers = EventSight.headers(kept, new ObjectMapper());
+
+        assertThat(headers)
+                .containsExactly(
+                        new EventSight.Header("ce_type", "x".repeat(4096) + " …"),
+                        new EventSight.Header("ce_id", "evt_1"));
     }
 }
