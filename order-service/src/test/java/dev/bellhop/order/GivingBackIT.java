@@ -136,6 +136,20 @@ class GivingBackIT {
     }
 
     @Test
+    void what_an_operator_has_accepted_does_not_go_back_by_a_form_that_was_open_before() {
+        // Given
+        String order = overpaid();
+        resolve(order, "accept").then().statusCode(200);
+
+        // When
+        Response answer = resolve(order, "refund");
+
+        // Then
+        answer.then().statusCode(409).body("code", equalTo("not_in_review"));
+        assertThat(keys).isEmpty();
+    }
+
+    @Test
     void a_refund_that_failed_is_told_of_once_though_its_webhook_was_lost() {
         // Given
         String order = placed();

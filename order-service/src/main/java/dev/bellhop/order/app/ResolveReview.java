@@ -27,12 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ResolveReview {
 
-    private final FindOrders findOrders;
     private final GiveBack giveBack;
     private final KeepDecision keepDecision;
 
-    ResolveReview(FindOrders findOrders, GiveBack giveBack, KeepDecision keepDecision) {
-        this.findOrders = findOrders;
+    ResolveReview(GiveBack giveBack, KeepDecision keepDecision) {
         this.giveBack = giveBack;
         this.keepDecision = keepDecision;
     }
@@ -51,17 +49,14 @@ public final class ResolveReview {
     public Uni<Order> run(OrderId id, Actor actor, Decision decision, String reason, @Nullable String traceId) {
         Origin origin =
                 Origin.api(actor, traceId).because(decision.name().toLowerCase(java.util.Locale.ROOT) + ": " + reason);
-        return decision == Decision.REFUND
-                ? findOrders.get(id, actor).chain(order -> refund(order, origin, actor))
-                : keepDecision.run(id, actor, decision, origin);
+        return decision == Decision.REFUND ? refund(id, origin, actor) : keepDecision.run(id, actor, decision, origin);
     }
 
-    private Uni<Order> refund(Order order, Origin origin, Actor actor) {
-        mustBeInReview(order);
+    private Uni<Order> refund(OrderId id, Origin origin, Actor actor) {
         return keepDecision
-                .refunds(order.id(), actor)
-                .chain(refunds -> giveBack.run(order.id(), refunds))
-                .chain(() -> keepDecision.run(order.id(), actor, Decision.REFUND, origin));
+                .refunds(id, actor)
+                .chain(refunds -> giveBack.run(id, refunds))
+                .chain(() -> keepDecision.run(id, actor, Decision.REFUND, origin));
     }
 
     private static void mustBeInReview(Order order) {
@@ -82,10 +77,10 @@ public final class ResolveReview {
             this.clock = clock;
         }
 
-        /** Of all that was captured and kept. Fails with {@link NoPayment} if there is nothing, or nobody can say of which payment. */
+        /** Of all that was captured and kept, of an order that nobody let out of its review meanwhile. Fails with {@link NoPayment} if there is nothing, or nobody can say of which payment. */
         @WithTransaction
         public Uni<List<Refund>> refunds(OrderId id, Actor actor) {
-            return orders.lock(id, actor).chain(order -> orders.facts(id)
+            return orders.lock(id, actor).invoke(ResolveReview::mustBeInReview).chain(order -> orders.facts(id)
                     .map(facts -> Refund.shares(order, facts, order.ledger().kept()).entrySet().stream()
                             .map(share -> refund(id, share.getKey(), share.getValue(), facts))
                             .toList()));
