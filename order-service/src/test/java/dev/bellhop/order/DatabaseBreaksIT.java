@@ -21,6 +21,9 @@ import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -154,6 +157,33 @@ class DatabaseBreaksIT {
         }
     }
 
+    /** The relay holds one while the broker answers; so do others between two statements. */
+    @Test
+    void a_session_that_the_database_ends_is_no_stack_trace() throws SQLException {
+        // Given
+        PrintStream console = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        SharedStack.get().kafka().freeze();
+        try {
+            place(id());
+
+            // When
+            await().atMost(SOON)
+                    .until(() -> number("select count(pg_terminate_backend(pid)) from pg_locks"
+                                    + " where locktype = 'advisory' and classid = 7302")
+                            > 0);
+            SharedStack.get().kafka().thaw();
+            await().atMost(SOON).until(() -> number("select count(*) from outbox") == 0);
+        } finally {
+            SharedStack.get().kafka().thaw();
+            System.setErr(console);
+        }
+
+        // Then
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
+    }
+
     @Test
     void what_the_database_gives_up_is_told_to_callers_and_repeated_for_events() throws SQLException {
         for (String state : List.of("40001", "40P01", "55P03", "25006", "28P01", "57014")) {
@@ -244,9 +274,13 @@ class DatabaseBreaksIT {
     }
 
     private long tries() throws SQLException {
+        return number("select last_value from tries");
+    }
+
+    private long number(String question) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database, "postgres", "");
                 var asked = connection.createStatement();
-                var answer = asked.executeQuery("select last_value from tries")) {
+                var answer = asked.executeQuery(question)) {
             answer.next();
             return answer.getLong(1);
         }

@@ -97,6 +97,14 @@ final class DatabasePool implements PgPoolCreator {
         }
     }
 
+    /**
+     * For a connection that somebody holds while nothing is asked on it, and that breaks then: whatever is asked next fails, and
+     * says so. Unless it is heard of here, the client prints its stack trace past the log.
+     */
+    static void broken(Throwable failure) {
+        LOG.debugf("held connection broke reason=%s", failure.getMessage());
+    }
+
     /** A mounted password may have changed since the last time. */
     private Future<SqlConnectOptions> current(Vertx vertx, PgConnectOptions server) {
         String folder = credentialsFolder;

@@ -28,8 +28,11 @@ final class PostgresEventBatches implements EventBatches {
 
     @Override
     public <T> Uni<T> transaction(Function<Batch, Uni<T>> work) {
-        return pool.withTransaction(connection ->
-                        connection.query(PLAN_ONCE).execute().chain(() -> work.apply(new PostgresBatch(connection))))
+        return pool.withTransaction(connection -> connection
+                        .exceptionHandler(DatabasePool::broken)
+                        .query(PLAN_ONCE)
+                        .execute()
+                        .chain(() -> work.apply(new PostgresBatch(connection))))
                 .invoke(signals::ring);
     }
 }

@@ -34,6 +34,7 @@ final class PostgresOutbox implements Outbox {
     @Override
     public Uni<Integer> relay(int most, Function<List<Entry>, Uni<Void>> publish) {
         return pool.withTransaction(connection -> connection
+                .exceptionHandler(DatabasePool::broken)
                 .query(PostgresEventBatches.PLAN_ONCE)
                 .execute()
                 .chain(planned -> connection.query(LOCK).execute())

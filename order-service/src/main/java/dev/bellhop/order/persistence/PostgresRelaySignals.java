@@ -54,6 +54,7 @@ final class PostgresRelaySignals implements RelaySignals {
         PgConnection connection = PgConnection.cast(borrowed);
         listening = connection;
         connection.notificationHandler(notification -> ring.run());
+        connection.exceptionHandler(DatabasePool::broken);
         connection.closeHandler(closed -> {
             listening = null;
             again(ring);
