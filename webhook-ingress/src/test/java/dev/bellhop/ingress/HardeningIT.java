@@ -181,8 +181,7 @@ class HardeningIT {
         }
     }
 
-    /** The server takes what is coded otherwise for no body, and the body for another request. */
-    /** By Netty, or by us where Netty takes it. */
+    /** What is coded otherwise the server refuses itself, without a problem document. */
     @Test
     void a_request_that_could_be_taken_for_two_is_malformed() throws IOException {
         String smuggled = "GET /sources HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -191,15 +190,25 @@ class HardeningIT {
                 "Transfer-Encoding: identity\r\n\r\n",
                 "Transfer-Encoding: xchunked\r\nContent-Length: " + smuggled.length() + "\r\n\r\n",
                 "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked, xchunked\r\n\r\n0\r\n\r\n",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
                 "Host: y\r\nContent-Length: " + smuggled.length() + "\r\n\r\n")) {
             for (String path : List.of("/webhooks/payments", "/sources", "/nowhere")) {
                 assertThat(exchange("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + framing + smuggled))
                         .as(framing + path)
                         .startsWith("HTTP/1.1 400 ")
+                        .contains(framing.startsWith("Host") ? "\"code\":\"malformed_request\"" : "")
                         .containsOnlyOnce("HTTP/1.1 ");
             }
         }
+    }
+
+    @Test
+    void a_chunk_larger_than_a_number_is_no_small_one() throws IOException {
+        String head = "POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String smuggled = "GET /sources HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        assertThat(exchange(head + "100000002\r\n{}\r\n0\r\n\r\n" + smuggled)).isEmpty();
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.bellhop.order.api;
 
 import static dev.bellhop.order.api.Shop.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.testing.Frames;
 import dev.bellhop.testing.Wire;
 import dev.bellhop.testing.Wire.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +19,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no client library sends. Where the server does not hang up, these tests fail. */
@@ -113,6 +118,61 @@ class HostileRequestsIT {
         assertThat(large.body()).contains("body_too_large");
     }
 
+    /** Vert.x would keep them all, and hold up everybody else's on its event loop. */
+    @Test
+    void who_asks_on_and_on_without_waiting_for_an_answer_is_cut_off() throws IOException {
+        String question =
+                "GET /orders/none HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer nobody-0123456789-nobody\r\n\r\n";
+
+        try (Wire wire = new Wire(RestAssured.port)) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 500; i++) {
+                            wire.write(question.repeat(200));
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void some_questions_at_once_are_answered_one_after_the_other() throws IOException {
+        String question = "GET /orders/none HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer nobody-0123456789-nobody\r\n";
+
+        Answer answers = answer((question + "\r\n").repeat(90) + question + "Connection: close\r\n\r\n");
+
+        assertThat((answers.head() + answers.body()).split("HTTP/1.1 401 ", -1)).hasSize(92);
+    }
+
+    /** Of HTTP/2, where the channel does not know of them; each leaves a little. */
+    @Test
+    void many_who_have_no_window_for_their_answers_are_cut_off() throws IOException {
+        List<Wire> clients = new ArrayList<>();
+        try {
+            StringBuilder questions = new StringBuilder(Frames.withoutWindow());
+            for (int i = 0; i < 100; i++) {
+                questions.append(Frames.get(2 * i + 1, "/q/openapi"));
+            }
+            for (int i = 0; i < 6; i++) {
+                clients.add(new Wire(RestAssured.port).write(questions.toString()));
+            }
+
+            Awaitility.await().until(() -> clients.stream().anyMatch(client -> isCutOff(client)));
+        } finally {
+            for (Wire client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static boolean isCutOff(Wire client) {
+        try {
+            client.write(Frames.ping());
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 50\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"})
     void a_body_that_stalls_is_given_up(String beginning) throws IOException {
@@ -171,24 +231,25 @@ class HostileRequestsIT {
         problem(post("/orders/none/cancel", header, "{}"), 415, "unsupported_media_type");
     }
 
-    @Test
-    void an_expectation_that_cannot_be_met_is_refused() throws IOException {
-        problem(
-                "POST /orders HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + "Content-Length: 2\r\nExpect: 200-ok\r\n\r\n{}",
-                417,
-                "expectation_failed");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Length: 2\\r\\nExpect: 200-ok\\r\\n\\r\\n{}      | 417 | expectation_failed",
+                "Transfer-Encoding: chunked\\r\\n\\r\\n100000002\\r\\n{}\\r\\n0\\r\\n\\r\\n | 400 | bad_request",
+            })
+    void what_is_no_body_of_http_is_refused(String rest, int status, String code) throws IOException {
+        problem("POST /orders HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + rest.replace("\\r\\n", "\r\n"), status, code);
     }
 
-    /** Mostly by Netty, before any handler: there is no problem document then. */
+    /** By the server, before any route of ours: there is no problem document. What follows is no request. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"gzip", "identity", "gzip, chunked", "chunked, xchunked", "chunked\r\nTransfer-Encoding: chunked"
+            strings = {"gzip", "identity", "chunked, xchunked", "gzip, chunked", "chunked\r\nTransfer-Encoding: chunked"
             })
-    void a_body_that_could_be_taken_for_another_is_refused(String coding) throws IOException {
-        String body = "0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n";
-
+    void a_coding_of_which_others_might_think_otherwise_is_refused(String coding) throws IOException {
         Answer answer = answer("POST /orders HTTP/1.1\r\nHost: x\r\n" + KEY + JSON + "Transfer-Encoding: " + coding
-                + "\r\n\r\n" + body);
+                + "\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).doesNotContain("HTTP/1.1");

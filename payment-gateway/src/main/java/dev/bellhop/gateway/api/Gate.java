@@ -77,6 +77,8 @@ final class Gate {
     private void enter(RoutingContext context) {
         identify(context);
         HttpServerRequest request = context.request();
+        PipelinedRequests.begin(request);
+        UnreadAnswers.expect(request);
         if (hasBody(request)) {
             long timer = context.vertx().setTimer(bodyTimeoutMillis, ignored -> isLate(context));
             request.end().onComplete(ended -> context.vertx().cancelTimer(timer));

@@ -19,10 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Closes connections on which no request has begun for too long, or whose sender asks on and on and reads no answer. An
- * idle timeout alone would let a sender hold one for ever, with a byte of a header now and then; and the server reads
- * on whatever answers wait, until no memory is left. Each event loop looks at its own connections once in a while. See
- * ADR 0013.
+ * Closes connections on which no request has begun for too long. An idle timeout alone would let a sender hold one for
+ * ever, with a byte of a header now and then. Each event loop looks at its own connections once in a while. See ADR 0013.
  */
 @Singleton
 final class SlowSenders {
@@ -32,10 +30,6 @@ final class SlowSenders {
     private static final AttributeKey<Long> HEARD = AttributeKey.valueOf(SlowSenders.class, "heard");
 
     private static final int LOOKS_PER_TIMEOUT = 4;
-    /** Between two looks a sender fills some megabytes. */
-    private static final long LONGEST_BETWEEN_LOOKS = 1_000_000_000;
-    /** Thousands of answers. */
-    private static final int MOST_BYTES_UNREAD = 512 << 10;
 
     private final long timeoutNanos;
 
@@ -52,7 +46,7 @@ final class SlowSenders {
     }
 
     void start(@Observes StartupEvent event, @MainEventLoopGroup EventLoopGroup loops) {
-        long every = Math.min(LONGEST_BETWEEN_LOOKS, timeoutNanos / LOOKS_PER_TIMEOUT);
+        long every = timeoutNanos / LOOKS_PER_TIMEOUT;
         for (EventExecutor loop : loops) {
             if (loop instanceof SingleThreadEventLoop own) {
                 var unused = own.scheduleAtFixedRate(() -> look(own), every, every, TimeUnit.NANOSECONDS);
@@ -71,9 +65,8 @@ final class SlowSenders {
         long now = System.nanoTime();
         for (Iterator<Channel> channels = loop.registeredChannelsIterator(); channels.hasNext(); ) {
             Channel channel = channels.next();
-            if (channel.parent() instanceof ServerChannel
-                    && (isSilent(channel.attr(HEARD), now) || channel.bytesBeforeWritable() > MOST_BYTES_UNREAD)) {
-                LOG.debug("no request for too long, or answers that nobody reads, connection closed");
+            if (channel.parent() instanceof ServerChannel && isSilent(channel.attr(HEARD), now)) {
+                LOG.debug("no request for too long, connection closed");
                 // from below Vert.x, which would first wait until what is written has left
                 var unused = channel.pipeline().firstContext().close();
             }

@@ -70,6 +70,7 @@ final class Surface {
     private void identify(RoutingContext context) {
         HttpServerRequest request = context.request();
         slowSenders.heard(request);
+        PipelinedRequests.begin(request);
         name(context);
         Reason objection = objection(request);
         if (objection == null) {
