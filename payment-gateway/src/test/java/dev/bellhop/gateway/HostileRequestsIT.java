@@ -28,7 +28,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,7 +162,7 @@ class HostileRequestsIT {
                 clients.add(new Wire(RestAssured.port).write(questions.toString()));
             }
 
-            Awaitility.await().until(() -> clients.stream().anyMatch(client -> isCutOff(client)));
+            await().until(() -> clients.stream().anyMatch(client -> isCutOff(client)));
         } finally {
             for (Wire client : clients) {
                 client.close();
@@ -243,6 +247,36 @@ class HostileRequestsIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).doesNotContain("HTTP/1.1");
+    }
+
+    /** An ERROR means that someone must act. */
+    @Test
+    void a_client_that_begins_http_2_and_goes_on_with_anything_is_no_error() throws IOException {
+        List<LogRecord> errors = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    errors.add(line);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger.getLogger("io.vertx").addHandler(listener);
+        try (Wire wire = new Wire(RestAssured.port)) {
+            assertThat(wire.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\ngarbage, garbage, garbage")
+                            .rest())
+                    .contains("SETTINGS");
+        } finally {
+            Logger.getLogger("io.vertx").removeHandler(listener);
+        }
+
+        assertThat(errors).isEmpty();
     }
 
     @Test

@@ -37,9 +37,14 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
+    /** All that comes, of whatever protocol. Fails if the other side does not hang up. */
+    public String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /** Fails if the other side does not hang up. */
     public Answer answer() throws IOException {
-        String heard = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String heard = rest();
         String[] parts = heard.split("\r\n\r\n", 2);
         String[] first = parts[0].split(" ", 3);
         return new Answer(

@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,7 +155,7 @@ class HostileRequestsIT {
                 clients.add(new Wire(RestAssured.port).write(questions.toString()));
             }
 
-            Awaitility.await().until(() -> clients.stream().anyMatch(client -> isCutOff(client)));
+            await().until(() -> clients.stream().anyMatch(client -> isCutOff(client)));
         } finally {
             for (Wire client : clients) {
                 client.close();
