@@ -62,6 +62,23 @@ class OrderPagesIT {
     }
 
     @Test
+    void a_reason_as_long_as_the_form_lets_it_be_is_taken_in_any_script() {
+        String order = Shop.placed();
+        String reason = "漢".repeat(256);
+
+        browser.request()
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("token", browser.token())
+                .formParam("move", "cancel")
+                .formParam("reason", reason)
+                .post("/console/orders/" + order + "/move")
+                .then()
+                .statusCode(303);
+
+        assertThat(browser.page("/console/orders/" + order)).contains(reason);
+    }
+
+    @Test
     void an_order_is_moved_by_the_use_case_of_the_api() {
         String order = Shop.placed();
 
