@@ -114,8 +114,9 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
         } catch (IOException e) {
             // either end went away, and so does the other
         }
-        close(from);
         if (parting == PARTINGS.get()) {
+            // else nobody is there to say that it heard the end
+            close(from);
             close(to);
         }
     }
