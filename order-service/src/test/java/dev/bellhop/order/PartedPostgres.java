@@ -157,11 +157,13 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
             pump(far, near, answer -> !isLost);
         }
 
-        /** Until either end goes away, or what passes may not: then so does the other. */
+        /**
+         * Until either end goes away, or what passes may not: then so does the other. But if they are parted, nobody is there to
+         * say that it heard the end.
+         */
         private void pump(Socket from, Socket to, Predicate<String> mayPass) {
             byte[] piece = new byte[16_384];
-            try (from;
-                    to) {
+            try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
@@ -175,7 +177,11 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
             } catch (IOException e) {
                 // either end went away
             } finally {
-                OPEN.remove(near);
+                close(far);
+                if (parting == PARTINGS.get()) {
+                    close(near);
+                    OPEN.remove(near);
+                }
             }
         }
     }

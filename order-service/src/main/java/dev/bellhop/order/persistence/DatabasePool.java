@@ -1,5 +1,10 @@
 package dev.bellhop.order.persistence;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.smallrye.config.ConfigMapping;
@@ -10,6 +15,9 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,7 +87,31 @@ final class DatabasePool implements PgPoolCreator {
                 .using(input.vertx())
                 .connectingTo(() ->
                         current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size()))))
+                .withConnectHandler(DatabasePool::hangUpWhenSilent)
                 .build();
+    }
+
+    /**
+     * The driver says goodbye on a connection that is silent, and waits until the other end has hung up: of a database that stands
+     * still, or is dead, that is never, and nor would those be told who wait for it.
+     */
+    private static void hangUpWhenSilent(SqlConnection connection) {
+        SocketConnectionBase own = (SocketConnectionBase)
+                ((SqlConnectionInternal) connection).unwrap().unwrap();
+        ChannelPipeline pipeline = own.socket().channelHandlerContext().pipeline();
+        String silence = pipeline.context(IdleStateHandler.class).name();
+        pipeline.addAfter(silence, "hang-up", new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                if (event instanceof IdleStateEvent) {
+                    // from below the driver
+                    var unused = context.close();
+                } else {
+                    context.fireUserEventTriggered(event);
+                }
+            }
+        });
+        var unused = connection.close();
     }
 
     /**
