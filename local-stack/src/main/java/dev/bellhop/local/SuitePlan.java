@@ -32,6 +32,7 @@ public record SuitePlan(
 
     /** What a record leaves behind is garbage at once: a small young generation would stop the broker several times a second. */
     private static final List<String> BROKER = List.of("-Xms384m", "-Xmn256m", "-Xmx512m", "-XX:+UseSerialGC");
+
     private static final String NO_SECOND_COMPILER = "-XX:TieredStopAtLevel=1";
 
     public SuitePlan {
