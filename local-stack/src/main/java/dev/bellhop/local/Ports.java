@@ -1,15 +1,20 @@
 package dev.bellhop.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
+
+    /** Below those that systems give to outgoing connections, which would take one between our look and its use. */
+    private static final int LOWEST = 20_000;
+
+    private static final int BEYOND = 32_000;
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -28,11 +33,12 @@ public final class Ports {
     }
 
     private static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback interface", e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(LOWEST, BEYOND)
+                .limit(BEYOND - LOWEST)
+                .filter(Ports::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free port on the loopback interface"));
     }
 
     /** Whether something can listen on {@code port} now. */
