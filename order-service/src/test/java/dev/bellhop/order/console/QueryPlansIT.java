@@ -76,21 +76,32 @@ class QueryPlansIT {
 
     @AfterAll
     static void stopExplaining() throws SQLException {
+        execute("delete from inbox where event_id like 'one-of-few-%'");
         settings("reset all");
     }
 
     /** Changes what new connections to this database begin with, and has all of them begin anew. */
     private static void settings(String... changes) throws SQLException {
-        String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
-        String database = url.replaceAll(".*/([^/?]+).*", "$1");
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        String database = url().replaceAll(".*/([^/?]+).*", "$1");
+        String[] statements = Stream.concat(
+                        Stream.of(changes).map(change -> "alter database \"" + database + "\" " + change),
+                        Stream.of("select pg_terminate_backend(pid) from pg_stat_activity"
+                                + " where datname = current_database() and pid <> pg_backend_pid()"))
+                .toArray(String[]::new);
+        execute(statements);
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
                 Statement statement = connection.createStatement()) {
-            for (String change : changes) {
-                statement.execute("alter database \"" + database + "\" " + change);
+            for (String each : statements) {
+                statement.execute(each);
             }
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where datname = current_database() and pid <> pg_backend_pid()");
         }
+    }
+
+    private static String url() {
+        return ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
     }
 
     @Test
@@ -116,6 +127,11 @@ class QueryPlansIT {
     /** Even if tables were small when it was planned: connections keep plans, and tables grow. */
     @Test
     void a_statement_of_a_batch_is_planned_once_and_by_index() throws SQLException, IOException {
+        execute(
+                "insert into inbox (source, event_id, type, order_id, headers, body, received_at, processed_at, outcome)"
+                        + " select 'payments', 'one-of-few-' || n, 'any', 'any', '{}', '', now(), now(), 'applied'"
+                        + " from generate_series(1, 50) as n",
+                "analyze");
         explain("on");
 
         Shop.paid();
