@@ -184,6 +184,27 @@ class ManifestRulesTest {
         });
     }
 
+    /** A node or a zone that goes takes no service with it, also right after a new version was rolled out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void the_pods_of_each_version_of_a_service_are_spread_over_zones_and_nodes(String overlay) {
+        Overlay rendered = Overlay.rendered(overlay);
+
+        assertThat(Repository.SERVICES).allSatisfy(service -> {
+            JsonNode pod = Overlay.podOf(deployment(rendered, service));
+            JsonNode spread = pod.path("spec").path("topologySpreadConstraints");
+            assertThat(Overlay.each(spread).map(each -> each.path("topologyKey").asText()))
+                    .containsExactly("topology.kubernetes.io/zone", "kubernetes.io/hostname");
+            assertThat(Overlay.each(spread)).allSatisfy(each -> {
+                assertThat(Overlay.each(each.path("matchLabelKeys")).map(JsonNode::asText))
+                        .containsExactly("app.kubernetes.io/name", "pod-template-hash");
+                assertThat(Repository.at(each, "labelSelector", "matchLabels").properties())
+                        .isNotEmpty()
+                        .isSubsetOf(Repository.at(pod, "metadata", "labels").properties());
+            });
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void there_is_time_to_drain_before_the_pod_is_killed(String overlay) {
@@ -301,6 +322,22 @@ class ManifestRulesTest {
                 .orElseThrow();
 
         assertThat(Repository.at(scaler, "spec", "maxReplicaCount").asInt()).isEqualTo(partitions);
+    }
+
+    /** Gateways have timeouts of their own unless told otherwise; a watcher's answer has no end. */
+    @Test
+    void no_gateway_cuts_a_stream_off() {
+        JsonNode route = Overlay.rendered("production")
+                .ofKind("HTTPRoute")
+                .filter(named("order-service"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Overlay.each(Repository.at(route, "spec", "rules")))
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(
+                                Repository.at(rule, "timeouts", "request").asText())
+                        .isEqualTo("0s"));
     }
 
     @Test
