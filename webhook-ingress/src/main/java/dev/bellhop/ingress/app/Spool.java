@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface Spool {
 
-    /** Whether nothing waits, written or about to be. */
+    /** Whether nothing waits, written or about to be, that an order is to be kept with. */
     boolean isEmpty();
 
     /**
@@ -28,16 +28,19 @@ public interface Spool {
      */
     Uni<Void> release(Batch batch);
 
-    /** Keeps one record that can never be published, on disk, for an operator. */
-    Uni<Void> setAside(byte[] record);
+    /**
+     * Keeps one record that can never be published beside what waits, on disk, for an operator. If there is no room for
+     * that, it stays where it is until there is, and holds up nobody: all behind it can be released.
+     */
+    Uni<Void> setAside(Spooled record);
 
-    /** What is on disk, in bytes. */
+    /** What is on disk, in bytes, be it that it waits or that there is no room beside. */
     long bytes();
 
     /** What was on disk and cannot be read any more, in bytes: an operator must look. */
     long damagedBytes();
 
-    /** How long the first record has waited. */
+    /** How long the first record that waits has. */
     Duration age();
 
     /**
@@ -45,5 +48,9 @@ public interface Spool {
      *
      * @param end where the next batch begins
      */
-    record Batch(List<byte[]> records, long end) {}
+    record Batch(List<Spooled> records, long end) {}
+
+    /** One record, and where it is. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Spooled(byte[] record, long begin, long end) {}
 }

@@ -39,17 +39,8 @@ final class SpoolRelay {
 
     /** Begins unless it is at it; to be called again and again. */
     void relay() {
-        if (!spool.isEmpty() && busy.compareAndSet(false, true)) {
-            relayAll()
-                    .onTermination()
-                    .invoke(() -> busy.set(false))
-                    .subscribe()
-                    .with(
-                            done -> {
-                                complained.set(false);
-                                LOG.infof("spool drained source=%s", source);
-                            },
-                            this::complain);
+        if (spool.bytes() > 0 && busy.compareAndSet(false, true)) {
+            relayAll().onTermination().invoke(() -> busy.set(false)).subscribe().with(done -> {}, this::complain);
         }
     }
 
@@ -70,34 +61,46 @@ final class SpoolRelay {
             if (batch.records().isEmpty()) {
                 return Uni.createFrom().voidItem();
             }
-            return publish(batch).chain(() -> spool.release(batch)).chain(this::relayAll);
+            return publish(batch)
+                    .chain(() -> spool.release(batch))
+                    .invoke(this::tell)
+                    .chain(this::relayAll);
         });
+    }
+
+    private void tell() {
+        if (spool.isEmpty()) {
+            complained.set(false);
+            LOG.infof("spool drained source=%s", source);
+        }
     }
 
     private Uni<Void> publish(Spool.Batch batch) {
         if (alone.get() != TOGETHER) {
             return oneByOne(batch);
         }
-        return broker.publish(batch.records().stream().map(SpooledRecord::read).toList())
+        return broker.publish(batch.records().stream()
+                        .map(spooled -> SpooledRecord.read(spooled.record()))
+                        .toList())
                 .onFailure(EventTooLarge.class)
                 .recoverWithUni(() -> oneByOne(batch));
     }
 
     /**
-     * Some of them came again; the inbox of whoever reads them knows that. If the disk has no room for what must be set
-     * aside, or the broker goes, the next try goes on there, and nothing comes again and again meanwhile.
+     * Some of them came again; the inbox of whoever reads them knows that. If the broker goes, the next try goes on there,
+     * and nothing comes again and again meanwhile.
      */
     private Uni<Void> oneByOne(Spool.Batch batch) {
         alone.compareAndSet(TOGETHER, 0);
-        List<byte[]> all = batch.records();
+        List<Spool.Spooled> all = batch.records();
         // fewer than went before, if one of them cannot be read any more
-        List<byte[]> left = all.subList(Math.min(alone.get(), all.size()), all.size());
+        List<Spool.Spooled> left = all.subList(Math.min(alone.get(), all.size()), all.size());
         return Multi.createFrom()
                 .iterable(left)
                 .onItem()
-                .transformToUniAndConcatenate(record -> broker.publish(List.of(SpooledRecord.read(record)))
+                .transformToUniAndConcatenate(spooled -> broker.publish(List.of(SpooledRecord.read(spooled.record())))
                         .onFailure(EventTooLarge.class)
-                        .recoverWithUni(() -> setAside(record))
+                        .recoverWithUni(() -> setAside(spooled))
                         .invoke(alone::incrementAndGet))
                 .collect()
                 .last()
@@ -105,12 +108,12 @@ final class SpoolRelay {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> setAside(byte[] record) {
-        return spool.setAside(record).invoke(() -> {
+    private Uni<Void> setAside(Spool.Spooled spooled) {
+        return spool.setAside(spooled).invoke(() -> {
             countSetAside.run();
             LOG.errorf(
                     "event set aside topic=%s bytes=%d reason=larger than the broker takes",
-                    SpooledRecord.read(record).topic(), record.length);
+                    SpooledRecord.read(spooled.record()).topic(), spooled.record().length);
         });
     }
 

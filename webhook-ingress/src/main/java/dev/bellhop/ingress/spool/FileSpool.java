@@ -54,7 +54,7 @@ final class FileSpool implements Spool {
 
     @Override
     public boolean isEmpty() {
-        return pending.get() == 0 && bytes() == 0;
+        return pending.get() == 0 && !journal.waits();
     }
 
     @Override
@@ -175,9 +175,9 @@ final class FileSpool implements Spool {
     }
 
     @Override
-    public Uni<Void> setAside(byte[] record) {
+    public Uni<Void> setAside(Spooled record) {
         return onThread(() -> {
-                    journal.setAside(record, clock.instant());
+                    journal.setAside(record);
                     return record;
                 })
                 .replaceWithVoid();

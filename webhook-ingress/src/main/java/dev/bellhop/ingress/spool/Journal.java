@@ -1,6 +1,7 @@
 package dev.bellhop.ingress.spool;
 
 import dev.bellhop.ingress.app.Spool.Batch;
+import dev.bellhop.ingress.app.Spool.Spooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,8 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,13 +23,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only file of records, and a second one, the mark, that says how far it was released. What cannot be read as
- * an entry is kept in a third, for an operator, and what follows it goes on: at the end it may be what a crash cut short and
- * nobody was told of, but nothing tells that apart for certain.
+ * An append-only file of records, and a second one, the mark, that says how far it was released and synced. What cannot be
+ * read as an entry, or never be published, is kept in a third, for an operator; if there is no room for that, it is held where
+ * it is. What follows goes on in any case. What a crash cut short, and nobody was told of, is cut off.
  *
  * <p>Any call may fail, for want of room or because the disk does. Nothing counts as written then but what was synced
- * before, and all may be called again. Not for several threads at once, but for {@link #bytes}, {@link #firstWrittenAt}
- * and {@link #damaged}.
+ * before, and all may be called again. Not for several threads at once, but for {@link #waits}, {@link #bytes},
+ * {@link #firstWrittenAt} and {@link #damaged}.
  */
 final class Journal implements AutoCloseable {
 
@@ -36,6 +40,9 @@ final class Journal implements AutoCloseable {
 
     private static final String SET_ASIDE = "set-aside.log";
     private static final String DAMAGED = "damaged.log";
+    private static final String MARK = "mark";
+    /** Of a version whose entries had no marker. */
+    private static final String EARLIER_MARK = "released";
     /** Of a mark that may be on disk or not. */
     private static final long UNKNOWN = -1;
 
@@ -47,20 +54,30 @@ final class Journal implements AutoCloseable {
     private final Path directory;
     private final Opening opening;
     private final Entries log;
-    private final FileChannel released;
+    private final FileChannel markFile;
+    private final long marker;
     private final @Nullable Object identity;
+    /** Not dealt with yet, or held. */
     private volatile long head;
+    /** Neither. */
+    private volatile long next;
+
     private volatile long tail;
+    /** Between head and next, in order. */
+    private final Deque<Held> held = new ArrayDeque<>();
+
     private volatile @Nullable Instant firstWrittenAt;
     private final AtomicLong damaged = new AtomicLong();
     private long synced;
     private long marked;
 
-    private Journal(Path directory, Opening opening, FileChannel log, FileChannel released) throws IOException {
+    private Journal(Path directory, Opening opening, FileChannel log, FileChannel markFile, long marker)
+            throws IOException {
         this.directory = directory;
         this.opening = opening;
-        this.log = new Entries(log);
-        this.released = released;
+        this.log = new Entries(log, marker);
+        this.markFile = markFile;
+        this.marker = marker;
         this.identity = identity();
     }
 
@@ -71,10 +88,19 @@ final class Journal implements AutoCloseable {
     static Journal open(Path directory, Opening opening) throws IOException {
         Files.createDirectories(directory);
         FileChannel log = opening.open(directory.resolve(EVENTS));
-        FileChannel released = opening.open(directory.resolve("released"));
         lock(log, directory);
-        Journal journal = new Journal(directory, opening, log, released);
-        journal.recover();
+        if (log.size() > 0 && Files.exists(directory.resolve(EARLIER_MARK))) {
+            throw new IOException(directory + " holds events of an earlier version; let that version send them");
+        }
+        FileChannel markFile = opening.open(directory.resolve(MARK));
+        Mark mark = Mark.read(markFile);
+        Long first = Entries.marker(log);
+        if (mark == null || (first != null && first != mark.marker())) {
+            // somebody may have been told of all of it
+            mark = new Mark(first == null ? new SecureRandom().nextLong() : first, 0, log.size());
+        }
+        Journal journal = new Journal(directory, opening, log, markFile, mark.marker());
+        journal.recover(mark);
         syncEntries(directory);
         syncEntries(directory.toAbsolutePath().getParent());
         return journal;
@@ -109,43 +135,51 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private void recover() throws IOException {
+    private void recover(Mark mark) throws IOException {
         Path before = directory.resolve(DAMAGED);
         damaged.set(Files.exists(before) ? Files.size(before) : 0);
-        ByteBuffer mark = ByteBuffer.allocate(Long.BYTES);
-        head = released.read(mark, 0) == Long.BYTES ? mark.flip().getLong() : 0;
-        marked = head;
-        if (head < 0 || head > log.size()) {
-            head = 0;
-            marked = UNKNOWN;
+        long size = log.size();
+        if (mark.synced() > size) {
+            damaged(Math.max(size, mark.released()), mark.synced());
         }
-        long end = log.lastEnd(head);
-        if (end < log.size()) {
-            if (!log.isZeros(end)) {
-                keep(end, log.size());
-            }
-            log.truncate(end);
+        head = mark.released() > size ? 0 : mark.released();
+        next = head;
+        tail = Math.max(log.lastEnd(head), Math.min(size, mark.synced()));
+        synced = tail;
+        if (tail < size) {
+            LOG.warnf("spool cut back to what was answered source=%s position=%d bytes=%d", name(), tail, size - tail);
+            log.truncate(tail);
         }
-        tail = end;
-        synced = end;
+        mark(head, tail);
         lookAtFirst();
     }
 
-    /** For an operator: they may have been accepted. */
-    private void keep(long from, long to) throws IOException {
-        for (long at = from; at < to; at += Entries.PIECE) {
-            keep(log.piece(at, to), DAMAGED);
-        }
+    private void damaged(long from, long to) {
         damaged.addAndGet(to - from);
-        LOG.errorf("spool damaged source=%s bytes=%d", name(), to - from);
+        LOG.errorf("spool damaged source=%s position=%d bytes=%d", name(), from, to - from);
+    }
+
+    /** For an operator. It may have been accepted, and holds up nothing. */
+    private void keepOrHold(long from, long to, String name) {
+        try {
+            keep(from, to, name);
+        } catch (IOException e) {
+            held.add(new Held(from, to, name));
+            LOG.errorf(
+                    "spool cannot keep beside it source=%s position=%d bytes=%d reason=%s",
+                    name(), from, to - from, e.getMessage());
+        }
     }
 
     /** Durable afterwards, or not there. */
-    private void keep(ByteBuffer bytes, String name) throws IOException {
+    private void keep(long from, long to, String name) throws IOException {
         try (FileChannel file = opening.open(directory.resolve(name))) {
             long end = file.size();
             try {
-                Entries.writeFully(file, bytes, end);
+                for (long at = from; at < to; at += Entries.PIECE) {
+                    ByteBuffer piece = log.rescued(at, Math.min(to, at + Entries.PIECE));
+                    Entries.writeFully(file, piece, end + at - from);
+                }
                 file.force(true);
             } catch (IOException e) {
                 file.truncate(end);
@@ -155,12 +189,33 @@ final class Journal implements AutoCloseable {
         syncEntries(directory);
     }
 
+    /** As soon as there is room. */
+    private void keepHeld() throws IOException {
+        int before = held.size();
+        for (Held first = held.peek(); first != null; first = held.peek()) {
+            try {
+                keep(first.from(), first.to(), first.name());
+            } catch (IOException e) {
+                break;
+            }
+            held.remove();
+        }
+        if (held.size() < before) {
+            letGo();
+        }
+    }
+
     /** Its folder's, which is its source's. */
     String name() {
         return String.valueOf(directory.getFileName());
     }
 
-    /** How many wait. */
+    /** Whether one does, but what is held. */
+    boolean waits() {
+        return next < tail;
+    }
+
+    /** What takes up the disk: all that waits, or is held. */
     long bytes() {
         return tail - head;
     }
@@ -183,7 +238,7 @@ final class Journal implements AutoCloseable {
         }
         long position = tail;
         for (byte[] record : records) {
-            position += log.write(Entries.entry(record, now), position);
+            position += log.write(log.entry(record, now), position);
         }
         if (firstWrittenAt == null) {
             firstWrittenAt = now;
@@ -191,9 +246,9 @@ final class Journal implements AutoCloseable {
         tail = position;
     }
 
-    /** Durable afterwards, in a file that is read as a journal by whoever is given it for one. */
-    void setAside(byte[] record, Instant now) throws IOException {
-        keep(Entries.entry(record, now), SET_ASIDE);
+    /** In a file that is read as a journal by whoever is given it for one, durable; or held. */
+    void setAside(Spooled record) {
+        keepOrHold(record.begin(), record.end(), SET_ASIDE);
     }
 
     /** All that was written is durable, and is found by the next process: its file is there, and the mark is not beyond it. */
@@ -202,10 +257,15 @@ final class Journal implements AutoCloseable {
             throw new IOException(directory.resolve(EVENTS) + " was replaced");
         }
         if (marked == UNKNOWN) {
-            mark(head);
+            mark(head, synced);
         }
         log.force();
         synced = tail;
+        // whoever comes after a kill sees it; the disk may have it later
+        long known = marked;
+        marked = UNKNOWN;
+        new Mark(marker, head, synced).write(markFile);
+        marked = known;
     }
 
     private @Nullable Object identity() throws IOException {
@@ -223,7 +283,7 @@ final class Journal implements AutoCloseable {
      */
     void takeBack() throws IOException {
         tail = synced;
-        if (head == tail) {
+        if (next == tail) {
             firstWrittenAt = null;
         }
         log.truncate(tail);
@@ -231,16 +291,17 @@ final class Journal implements AutoCloseable {
 
     /** At least one record, if any waits that can be read. */
     Batch first(int mostBytes) throws IOException {
-        List<byte[]> records = new ArrayList<>();
-        long position = head;
-        while (position < tail && position - head < mostBytes) {
+        keepHeld();
+        List<Spooled> records = new ArrayList<>();
+        long position = next;
+        while (position < tail && position - next < mostBytes) {
             Entries.Entry entry = log.read(position);
             if (entry != null) {
-                records.add(entry.record());
+                records.add(new Spooled(entry.record(), entry.begin(), entry.end()));
                 position = entry.end();
             } else if (records.isEmpty()) {
                 passDamage();
-                position = head;
+                position = next;
             } else {
                 break;
             }
@@ -249,8 +310,10 @@ final class Journal implements AutoCloseable {
     }
 
     private void passDamage() throws IOException {
-        long end = log.damageEnd(head, tail);
-        keep(head, end);
+        long begin = next;
+        long end = log.next(begin, tail);
+        damaged(begin, end);
+        keepOrHold(begin, end, DAMAGED);
         release(end);
     }
 
@@ -259,66 +322,73 @@ final class Journal implements AutoCloseable {
      * crash may bring records again, and never loses one.
      */
     void release(long end) throws IOException {
-        head = end;
+        next = end;
         lookAtFirst();
+        letGo();
+    }
+
+    private void letGo() throws IOException {
+        head = held.isEmpty() ? next : Math.min(next, held.getFirst().from());
         if (head == tail) {
             empty();
-            return;
+        } else if (next == tail) {
+            cutBack(held.getLast().to());
+        } else if (head != marked) {
+            mark(head, synced);
         }
-        mark(head);
-        if (head >= SPENT && tail - head <= MOVED) {
+        if (held.isEmpty() && head >= SPENT && tail - head <= MOVED) {
             moveToTheBeginning();
         }
     }
 
     private void empty() throws IOException {
-        mark(0);
         startAgain(0);
     }
 
     /** Under a steady load something always waits, and the file would grow for ever. */
     private void moveToTheBeginning() throws IOException {
         ByteBuffer waiting = ByteBuffer.allocate((int) (tail - head));
-        if (!log.readFully(waiting, head)) {
-            throw new IOException("the spool is damaged at " + head);
-        }
+        log.readFully(waiting, head);
         int size = log.write(waiting, 0);
         log.force();
-        mark(0);
         startAgain(size);
     }
 
     private void startAgain(long size) throws IOException {
-        tail = size;
+        mark(0, size);
         head = 0;
+        next = 0;
+        cut(size);
+    }
+
+    /** Only what is held is left: all behind it was released. */
+    private void cutBack(long end) throws IOException {
+        mark(head, end);
+        next = end;
+        cut(end);
+    }
+
+    private void cut(long size) throws IOException {
+        tail = size;
         synced = size;
         log.truncate(size);
     }
 
     /** As long as one may not be on disk nothing is synced: the entries behind it might not be found. */
-    private void mark(long position) throws IOException {
-        if (marked == position) {
-            return;
-        }
+    private void mark(long released, long end) throws IOException {
         marked = UNKNOWN;
-        if (position == 0) {
-            // takes no room: a full disk must be emptied, too
-            released.truncate(0);
-        } else {
-            Entries.writeFully(
-                    released, ByteBuffer.allocate(Long.BYTES).putLong(position).flip(), 0);
-        }
-        released.force(true);
-        marked = position;
+        new Mark(marker, released, end).write(markFile);
+        markFile.force(true);
+        marked = released;
     }
 
     /** Of a damaged one nobody knows when it was written: not before the one that was the first until now. */
     private void lookAtFirst() throws IOException {
-        if (head == tail) {
+        if (next == tail) {
             firstWrittenAt = null;
             return;
         }
-        Entries.Entry first = log.read(head);
+        Entries.Entry first = log.read(next);
         if (first != null) {
             firstWrittenAt = first.writtenAt();
         } else if (firstWrittenAt == null) {
@@ -330,6 +400,9 @@ final class Journal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         log.close();
-        released.close();
+        markFile.close();
     }
+
+    /** What cannot be kept beside for want of room, and in which file it shall be. */
+    private record Held(long from, long to, String name) {}
 }

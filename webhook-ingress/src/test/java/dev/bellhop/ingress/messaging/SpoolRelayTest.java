@@ -2,6 +2,7 @@ package dev.bellhop.ingress.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.ingress.app.BrokerUnavailable;
 import dev.bellhop.ingress.app.EventTooLarge;
 import dev.bellhop.ingress.app.Spool;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,9 @@ class SpoolRelayTest {
 
     private final InMemorySpool spool = new InMemorySpool();
     private final List<List<String>> published = new ArrayList<>();
-    private final SpoolRelay relay = new SpoolRelay("github", spool, this::publish, () -> {});
+    private final AtomicInteger counted = new AtomicInteger();
+    private boolean away = true;
+    private final SpoolRelay relay = new SpoolRelay("github", spool, this::publish, counted::incrementAndGet);
 
     @Test
     void what_waits_is_published_and_released() {
@@ -31,25 +35,36 @@ class SpoolRelayTest {
     }
 
     @Test
-    void while_the_disk_has_no_room_for_what_must_be_set_aside_nothing_is_published_again() {
+    void what_the_broker_never_takes_is_set_aside_and_counted_and_holds_up_nothing() {
         // Given
         spool.append(records("one", "LARGE", "two", "three")).await().indefinitely();
-        spool.room = false;
+
+        // When
+        relay.relay();
+
+        // Then
+        assertThat(published.subList(1, published.size()))
+                .containsExactly(List.of("one"), List.of("LARGE"), List.of("two"), List.of("three"));
+        assertThat(spool.aside).hasSize(1);
+        assertThat(counted).hasValue(1);
+        assertThat(spool.isEmpty()).isTrue();
+    }
+
+    @Test
+    void where_the_broker_went_the_next_try_goes_on() {
+        // Given
+        spool.append(records("one", "LARGE", "two", "AWAY", "three")).await().indefinitely();
         relay.relay();
         published.clear();
 
         // When
         relay.relay();
+        away = false;
         relay.relay();
 
         // Then
-        assertThat(published).containsOnly(List.of("LARGE"));
-        published.clear();
-        spool.room = true;
-        relay.relay();
-        assertThat(published).containsExactly(List.of("LARGE"), List.of("two"), List.of("three"));
-        assertThat(spool.aside).hasSize(1);
-        assertThat(spool.isEmpty()).isTrue();
+        assertThat(published).containsExactly(List.of("AWAY"), List.of("AWAY"), List.of("three"));
+        assertThat(counted).hasValue(1);
     }
 
     @Test
@@ -95,6 +110,9 @@ class SpoolRelayTest {
                 .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .toList();
         published.add(values);
+        if (away && values.equals(List.of("AWAY"))) {
+            return Uni.createFrom().failure(new BrokerUnavailable(new IOException()));
+        }
         return values.contains("LARGE")
                 ? Uni.createFrom().failure(new EventTooLarge(new IOException()))
                 : Uni.createFrom().voidItem();
@@ -104,7 +122,6 @@ class SpoolRelayTest {
 
         private final List<byte[]> waiting = new ArrayList<>();
         private final List<byte[]> aside = new ArrayList<>();
-        private boolean room = true;
 
         @Override
         public boolean isEmpty() {
@@ -119,7 +136,12 @@ class SpoolRelayTest {
 
         @Override
         public Uni<Batch> first() {
-            return Uni.createFrom().item(() -> new Batch(List.copyOf(waiting), waiting.size()));
+            return Uni.createFrom()
+                    .item(() -> new Batch(
+                            waiting.stream()
+                                    .map(record -> new Spooled(record, 0, 0))
+                                    .toList(),
+                            waiting.size()));
         }
 
         @Override
@@ -129,11 +151,8 @@ class SpoolRelayTest {
         }
 
         @Override
-        public Uni<Void> setAside(byte[] record) {
-            if (!room) {
-                return Uni.createFrom().failure(new IOException("No space left on device"));
-            }
-            aside.add(record);
+        public Uni<Void> setAside(Spooled record) {
+            aside.add(record.record());
             return Uni.createFrom().voidItem();
         }
 

@@ -23,11 +23,15 @@ final class FailingDisk implements Journal.Opening {
         TRUNCATE
     }
 
+    static final int SECTOR = 4096;
+
     private static final long PLENTY = 1L << 40;
 
     private final Map<String, Integer> failing = new ConcurrentHashMap<>();
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private final AtomicLong room = new AtomicLong(PLENTY);
+    private volatile long unreadableFrom;
+    private volatile long unreadableTo;
 
     /** So many bytes more, then no space is left. */
     void leave(long bytes) {
@@ -50,6 +54,12 @@ final class FailingDisk implements Journal.Opening {
     /** Fails after so many that do not. */
     void fail(Call call, String file, int after) {
         failing.put(call + file, after);
+    }
+
+    /** The sectors in which these bytes of the events are. */
+    void wearOut(long from, long to) {
+        unreadableFrom = from / SECTOR * SECTOR;
+        unreadableTo = (to + SECTOR - 1) / SECTOR * SECTOR;
     }
 
     void mend() {
@@ -136,6 +146,10 @@ final class FailingDisk implements Journal.Opening {
 
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
+            boolean worn = position < unreadableTo && position + into.remaining() > unreadableFrom;
+            if (worn && name.equals(Journal.EVENTS)) {
+                throw new IOException("Input/output error");
+            }
             return file.read(into, position);
         }
 

@@ -179,7 +179,7 @@ class FailingDiskTest {
         // Given
         append("0" + MEGABYTE.repeat(5));
         append("1");
-        disk.fail(Call.FORCE, "released");
+        disk.fail(Call.FORCE, "mark");
 
         // When
         releaseAnyhow();
@@ -197,7 +197,7 @@ class FailingDiskTest {
         // Given
         append("first" + MEGABYTE.repeat(65));
         append("waits");
-        disk.fail(Call.FORCE, "released", 1);
+        disk.fail(Call.FORCE, "mark", 1);
 
         // When
         releaseAnyhow();
@@ -225,21 +225,68 @@ class FailingDiskTest {
     }
 
     @Test
-    void what_could_not_be_set_aside_leaves_nothing_in_the_way_of_what_can() throws IOException {
+    void what_there_is_no_room_to_set_aside_holds_up_nothing_and_is_set_aside_once_there_is() throws IOException {
         // Given
-        setAside("one");
+        String large = "x".repeat(200);
+        append("one", "two" + large, "before", "three" + large, "behind");
+        Batch batch = first();
+        setAside(batch, 0);
         disk.leave(10);
-        assertThatThrownBy(() -> setAside("two")).hasMessageContaining("No space left");
-        disk.enlarge();
 
         // When
-        setAside("two");
-        setAside("three");
+        setAside(batch, 1);
+        setAside(batch, 3);
+        spool.release(batch).await().atMost(SOON);
 
         // Then
+        assertThat(waiting()).isEmpty();
+        assertThat(spool.isEmpty()).isTrue();
+        assertThat(spool.age()).isZero();
+        assertThat(spool.bytes()).isPositive();
+        append("new");
+        assertDrained("new");
+        disk.enlarge();
+        assertThat(waiting()).isEmpty();
+        assertThat(spool.bytes()).isZero();
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.move(folder.resolve("set-aside.log"), other.resolve("events.log"));
-        assertThat(allOf(other)).containsExactly("one", "two", "three");
+        assertThat(allOf(other)).containsExactly("one", "two" + large, "three" + large);
+    }
+
+    @Test
+    void what_could_not_be_set_aside_before_a_kill_comes_again_after_it() throws IOException {
+        // Given
+        append("released", "aside", "behind");
+        disk.leave(10);
+        Batch batch = first();
+
+        // When
+        setAside(batch, 1);
+        spool.release(batch).await().atMost(SOON);
+
+        // Then
+        assertThat(afterAKill()).containsExactly("aside");
+    }
+
+    @Test
+    void damage_for_which_there_is_no_room_beside_holds_up_nothing_and_is_kept_once_there_is() throws IOException {
+        // Given
+        append("one", "x".repeat(200) + "two", "three");
+        damage("two", 'T');
+        disk.leave(0);
+
+        // When
+        assertDrained("one", "three");
+
+        // Then
+        assertThat(spool.damagedBytes()).isPositive();
+        assertThat(spool.bytes()).isPositive();
+        disk.enlarge();
+        assertThat(waiting()).isEmpty();
+        assertThat(spool.bytes()).isZero();
+        assertThat(Files.readString(folder.resolve("damaged.log"), StandardCharsets.ISO_8859_1))
+                .endsWith("Two");
+        assertThat(spool.damagedBytes()).isEqualTo(Files.size(folder.resolve("damaged.log")));
     }
 
     @Test
@@ -279,12 +326,76 @@ class FailingDiskTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void what_cannot_be_told_apart_any_more_is_kept_as_a_whole(int place) throws IOException {
+    void a_length_that_leads_elsewhere_hides_nothing_behind_it(int place) throws IOException {
         // Given a length that leads into the next entry, or beyond the end
-        append("one", "two", "three");
+        append("one");
+        int two = (int) Files.size(log);
+        append("two");
+        int three = (int) Files.size(log);
+        append("three");
         spool.close();
         byte[] bytes = Files.readAllBytes(log);
-        bytes[16 + 3 + place] = 5;
+        bytes[two + 12 + place] = 5;
+        Files.write(log, bytes);
+
+        // When
+        spool = open(PATIENCE);
+
+        // Then
+        assertDrained("one", "three");
+        assertThat(Files.readAllBytes(folder.resolve("damaged.log"))).isEqualTo(Arrays.copyOfRange(bytes, two, three));
+    }
+
+    @Test
+    void what_a_crash_cut_short_and_nobody_was_told_of_is_no_damage() throws IOException {
+        // Given
+        append("one", "torn");
+        byte[] whole = Files.readAllBytes(log);
+        spool.release(first()).await().atMost(SOON);
+        append("one");
+        spool.close();
+        int one = (int) Files.size(log);
+        Files.write(log, Arrays.copyOfRange(whole, one, whole.length - 2), StandardOpenOption.APPEND);
+
+        // When
+        spool = open(PATIENCE);
+
+        // Then
+        assertThat(spool.damagedBytes()).isZero();
+        assertThat(Files.size(log)).isEqualTo(one);
+        append("after");
+        assertDrained("one", "after");
+        assertThat(folder.resolve("damaged.log")).doesNotExist();
+    }
+
+    @Test
+    void an_answered_event_that_lost_its_end_is_damage() throws IOException {
+        // Given
+        append("one", "answered");
+        spool.close();
+        byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(bytes, bytes.length - 3));
+
+        // When
+        spool = open(PATIENCE);
+
+        // Then
+        append("after");
+        assertDrained("one", "after");
+        assertThat(Files.readString(folder.resolve("damaged.log"), StandardCharsets.ISO_8859_1))
+                .endsWith("answe");
+        assertThat(spool.damagedBytes()).isEqualTo(Files.size(folder.resolve("damaged.log")) + 3);
+    }
+
+    @Test
+    void an_answered_event_that_became_zeros_is_damage() throws IOException {
+        // Given
+        append("one");
+        long one = Files.size(log);
+        append("answered");
+        spool.close();
+        byte[] bytes = Files.readAllBytes(log);
+        Arrays.fill(bytes, (int) one, bytes.length, (byte) 0);
         Files.write(log, bytes);
 
         // When
@@ -292,8 +403,79 @@ class FailingDiskTest {
 
         // Then
         assertDrained("one");
-        assertThat(Files.readAllBytes(folder.resolve("damaged.log")))
-                .isEqualTo(Arrays.copyOfRange(bytes, 16 + 3, bytes.length));
+        assertThat(spool.damagedBytes()).isEqualTo(bytes.length - one);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 7, 8, 15, 27})
+    void a_mark_with_a_wrong_bit_brings_everything_again_and_loses_nothing(int place) throws IOException {
+        // Given
+        append("0" + MEGABYTE.repeat(5));
+        append("1", "2");
+        releaseAnyhow();
+        spool.close();
+        Path mark = folder.resolve("mark");
+        byte[] bytes = Files.readAllBytes(mark);
+        bytes[place] ^= 1;
+        Files.write(mark, bytes);
+
+        // When
+        spool = open(PATIENCE);
+
+        // Then
+        assertDrained("0" + MEGABYTE.repeat(5), "1", "2");
+        assertThat(spool.damagedBytes()).isZero();
+    }
+
+    @Test
+    void what_is_behind_sectors_that_cannot_be_read_goes_on_and_what_is_lost_counts() throws IOException {
+        // Given
+        String page = "x".repeat(FailingDisk.SECTOR);
+        append("one" + page, "two" + page, "three" + page, "four");
+        long worn = indexOf("two");
+
+        // When
+        disk.wearOut(worn - 8, worn);
+
+        // Then
+        assertDrained("three" + page, "four");
+        assertThat(spool.damagedBytes()).isEqualTo(Files.size(folder.resolve("damaged.log")));
+        assertThat(Files.readString(folder.resolve("damaged.log"), StandardCharsets.ISO_8859_1))
+                .contains("one")
+                .doesNotContain("two");
+        append("after");
+        assertThat(waiting()).containsExactly("after");
+    }
+
+    @Test
+    void a_start_goes_past_sectors_that_cannot_be_read() throws IOException {
+        // Given
+        String page = "x".repeat(FailingDisk.SECTOR);
+        append("one" + page, "two" + page, "three" + page, "four");
+        spool.close();
+        disk.wearOut(indexOf("two"), indexOf("two"));
+
+        // When
+        spool = open(PATIENCE);
+
+        // Then
+        append("after");
+        assertDrained("three" + page, "four", "after");
+    }
+
+    @Test
+    void a_disk_of_which_nothing_can_be_read_keeps_all() throws IOException {
+        // Given
+        append("one" + MEGABYTE.repeat(2), "two");
+
+        // When
+        disk.wearOut(0, 4 << 20);
+
+        // Then
+        assertThatThrownBy(this::waiting).hasMessageContaining("the disk gives nothing");
+        disk.wearOut(0, 0);
+        assertDrained("one" + MEGABYTE.repeat(2), "two");
+        assertThat(spool.damagedBytes()).isZero();
     }
 
     @Test
@@ -316,8 +498,12 @@ class FailingDiskTest {
     void a_sender_cannot_smuggle_an_entry_in_by_writing_one_into_a_body_that_gets_damaged() throws IOException {
         // Given
         append("smuggled");
-        String smuggled = Files.readString(log, StandardCharsets.ISO_8859_1);
-        append("two" + smuggled, "three");
+        byte[] smuggled = Files.readAllBytes(log);
+        spool.release(first()).await().atMost(SOON);
+        smuggled[0]++; // nobody can know its marker
+        byte[] two = ("two" + new String(smuggled, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+        spool.append(List.of(two)).await().atMost(SOON);
+        append("three");
         spool.close();
         damage("two", 'T');
 
@@ -325,7 +511,7 @@ class FailingDiskTest {
         spool = open(PATIENCE);
 
         // Then
-        assertDrained("smuggled", "three");
+        assertDrained("three");
     }
 
     @Test
@@ -333,7 +519,7 @@ class FailingDiskTest {
         // Given
         append("one", "two");
         spool.close();
-        Files.write(folder.resolve("released"), new byte[] {0, 0, 0, 0, 0, 0, 127, 0});
+        Files.write(folder.resolve("mark"), new byte[] {0, 0, 0, 0, 0, 0, 127, 0});
 
         // When
         spool = open(PATIENCE);
@@ -341,6 +527,21 @@ class FailingDiskTest {
 
         // Then
         assertThat(afterAKill()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void events_of_an_earlier_version_stop_the_boot_and_stay() throws IOException {
+        // Given
+        append("one");
+        spool.close();
+        byte[] events = Files.readAllBytes(log);
+        Files.write(folder.resolve("released"), new byte[8]);
+
+        // When
+        assertThatThrownBy(() -> open(PATIENCE)).hasMessageContaining("an earlier version");
+
+        // Then
+        assertThat(Files.readAllBytes(log)).isEqualTo(events);
     }
 
     @Test
@@ -368,8 +569,12 @@ class FailingDiskTest {
         assertThatThrownBy(() -> append(texts)).isInstanceOf(BrokerUnavailable.class);
     }
 
-    private void setAside(String text) {
-        spool.setAside(text.getBytes(StandardCharsets.UTF_8)).await().atMost(SOON);
+    private void setAside(Batch batch, int which) {
+        spool.setAside(batch.records().get(which)).await().atMost(SOON);
+    }
+
+    private long indexOf(String text) throws IOException {
+        return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     private void damage(String text, char first) throws IOException {
@@ -419,7 +624,7 @@ class FailingDiskTest {
 
     private static List<String> texts(Batch batch) {
         return batch.records().stream()
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .map(spooled -> new String(spooled.record(), StandardCharsets.UTF_8))
                 .toList();
     }
 }

@@ -82,10 +82,11 @@ class FileSpoolTest {
     @Test
     void an_entry_that_a_crash_cut_short_is_cut_off_and_the_next_one_takes_its_place() throws IOException {
         FileSpool before = spool(NOON);
-        append(before, "whole", "cut short");
+        append(before, "whole");
         before.close();
         Path log = folder.resolve("events.log");
-        Files.write(log, java.util.Arrays.copyOf(Files.readAllBytes(log), (int) Files.size(log) - 3));
+        byte[] entry = Files.readAllBytes(log);
+        Files.write(log, java.util.Arrays.copyOf(entry, entry.length - 3), StandardOpenOption.APPEND);
 
         FileSpool after = spool(NOON);
         append(after, "new");
@@ -138,9 +139,10 @@ class FileSpoolTest {
     void what_was_set_aside_can_be_given_to_another_spool() throws IOException {
         // Given
         FileSpool before = spool(NOON);
-        append(before, "waits");
-        before.setAside("one".getBytes(StandardCharsets.UTF_8)).await().atMost(SOON);
-        before.setAside("two".getBytes(StandardCharsets.UTF_8)).await().atMost(SOON);
+        append(before, "one", "waits", "two");
+        Batch batch = first(before);
+        before.setAside(batch.records().get(0)).await().atMost(SOON);
+        before.setAside(batch.records().get(2)).await().atMost(SOON);
         before.close();
 
         // When
@@ -210,7 +212,7 @@ class FileSpoolTest {
 
     private static List<String> texts(Batch batch) {
         return batch.records().stream()
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .map(spooled -> new String(spooled.record(), StandardCharsets.UTF_8))
                 .toList();
     }
 }
