@@ -10,9 +10,12 @@ import dev.bellhop.ingress.domain.Verdict;
 import dev.bellhop.ingress.domain.VerifiedEvent;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /** Takes a delivery: proves it, reads its events, and answers once they are stored. Nothing is parsed before it is proven. */
@@ -25,6 +28,19 @@ public final class AcceptWebhook {
     private final Rates rates;
     private final RandomGenerator random;
     private final IngressMetrics metrics;
+    private final Duration within;
+
+    @Inject
+    AcceptWebhook(
+            EventReader reader,
+            PublishedEvents published,
+            Rejections rejections,
+            Rates rates,
+            RandomGenerator random,
+            IngressMetrics metrics,
+            WebhooksConfig config) {
+        this(reader, published, rejections, rates, random, metrics, config.answerWithin());
+    }
 
     AcceptWebhook(
             EventReader reader,
@@ -32,13 +48,15 @@ public final class AcceptWebhook {
             Rejections rejections,
             Rates rates,
             RandomGenerator random,
-            IngressMetrics metrics) {
+            IngressMetrics metrics,
+            Duration within) {
         this.reader = reader;
         this.published = published;
         this.rejections = rejections;
         this.rates = rates;
         this.random = random;
         this.metrics = metrics;
+        this.within = within;
     }
 
     /**
@@ -70,24 +88,37 @@ public final class AcceptWebhook {
         if (reading instanceof EventReader.Reading.Unreadable unreadable) {
             return refused(source, request, unreadable.reason());
         }
-        return publish(
-                source, request, ((Verdict.Authentic) verdict).keyId(), ((EventReader.Reading.Events) reading).all());
+        List<Event> events = ((EventReader.Reading.Events) reading).all();
+        return publish(source, request, ((Verdict.Authentic) verdict).keyId(), events, begin);
     }
 
-    private Uni<Receipt> publish(Source source, SignedRequest request, String keyId, List<Event> events) {
+    private Uni<Receipt> publish(
+            Source source, SignedRequest request, String keyId, List<Event> events, long accepted) {
         TraceContext trace = TraceContext.of(request.headers(), random);
         List<VerifiedEvent> verified = new ArrayList<>(events.size());
         for (Event event : events) {
             verified.add(new VerifiedEvent(source, event, request, keyId, trace));
         }
         long begin = System.nanoTime();
-        return published.publish(verified).onItemOrFailure().transform((stored, failure) -> {
+        return stored(source, verified, accepted).onItemOrFailure().transform((stored, failure) -> {
             if (failure == null) {
                 metrics.acknowledged(source, System.nanoTime() - begin);
                 return new Receipt.Accepted(events);
             }
             return new Receipt.Refused(reason(failure));
         });
+    }
+
+    /** Where the proof may have been waited for, in what is left of the time for both; the spool has as long again. */
+    private Uni<Void> stored(Source source, List<VerifiedEvent> events, long accepted) {
+        Uni<Void> stored = published.publish(events);
+        if (!source.scheme().mayWait()) {
+            return stored;
+        }
+        long left = within.multipliedBy(source.spooled() ? 2 : 1).toNanos() - (System.nanoTime() - accepted);
+        return stored.ifNoItem()
+                .after(Duration.ofNanos(Math.max(1, left)))
+                .failWith(() -> new BrokerUnavailable(new TimeoutException("no time is left")));
     }
 
     private static Reason reason(Throwable failure) {

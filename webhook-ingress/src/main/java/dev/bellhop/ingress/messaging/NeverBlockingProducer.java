@@ -56,6 +56,7 @@ final class NeverBlockingProducer {
     private final Vertx vertx;
     private final Supplier<Producer<byte[], byte[]>> maker;
     private final Set<String> topics;
+    private final long withinMillis;
     private final Set<String> unknownTopics = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Producer<byte[], byte[]>> producer = new AtomicReference<>();
     private volatile boolean isKept;
@@ -68,11 +69,12 @@ final class NeverBlockingProducer {
             KafkaConfig config,
             WebhooksConfig webhooks,
             @Identifier("default-kafka-broker") Map<String, Object> connection) {
-        this(vertx, topics(sources, webhooks), maker(sources, config, webhooks, connection));
+        this(vertx, topics(sources, webhooks), maker(sources, config, webhooks, connection), webhooks.answerWithin());
     }
 
-    NeverBlockingProducer(Vertx vertx, Set<String> topics, Supplier<Producer<byte[], byte[]>> maker) {
+    NeverBlockingProducer(Vertx vertx, Set<String> topics, Supplier<Producer<byte[], byte[]>> maker, Duration within) {
         this.vertx = vertx;
+        this.withinMillis = within.toMillis();
         this.topics = topics;
         this.maker = maker;
         unknownTopics.addAll(topics);
@@ -130,7 +132,17 @@ final class NeverBlockingProducer {
      * The acknowledgements may come on any thread.
      */
     void send(List<ProducerRecord<byte[], byte[]>> records, Acknowledgements acknowledgements) {
+        if (!isKnown(records)) {
+            // it waits for the topic first, and then as long for the broker as any other
+            vertx.setTimer(
+                    withinMillis,
+                    late -> acknowledgements.onCompletion(null, new TimeoutException("no acknowledgement in time")));
+        }
         send(records, acknowledgements, SEND_AGAIN);
+    }
+
+    private boolean isKnown(List<ProducerRecord<byte[], byte[]>> records) {
+        return producer.get() != null && records.stream().noneMatch(record -> unknownTopics.contains(record.topic()));
     }
 
     /** The same for what is not worth a second try. */
@@ -140,8 +152,7 @@ final class NeverBlockingProducer {
 
     private void send(List<ProducerRecord<byte[], byte[]>> records, Acknowledgements acknowledgements, int triesLeft) {
         Producer<byte[], byte[]> current = producer.get();
-        boolean known = current != null && records.stream().noneMatch(record -> unknownTopics.contains(record.topic()));
-        if (!known && triesLeft > 0) {
+        if (triesLeft > 0 && !isKnown(records)) {
             vertx.setTimer(ASK_AGAIN_MILLIS, ignored -> send(records, acknowledgements, triesLeft - 1));
         } else if (current == null) {
             acknowledgements.onCompletion(null, new TimeoutException("no broker yet"));

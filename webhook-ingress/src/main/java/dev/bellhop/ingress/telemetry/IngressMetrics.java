@@ -55,7 +55,7 @@ public final class IngressMetrics {
     private final Counter setAside;
     private final Map<String, SourceMeters> meters = new ConcurrentHashMap<>();
 
-    IngressMetrics(MeterRegistry registry) {
+    public IngressMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.setAside = registry.counter(SET_ASIDE);
     }

@@ -93,7 +93,7 @@ class NeverBlockingProducerTest {
                     }
                 };
         NeverBlockingProducer producer = new NeverBlockingProducer(
-                vertx, Set.of("topic", "missing"), List.of(only).iterator()::next);
+                vertx, Set.of("topic", "missing"), List.of(only).iterator()::next, SOON);
         assertThat(isStored(send(producer))).isTrue();
 
         // When
@@ -106,8 +106,33 @@ class NeverBlockingProducerTest {
         assertThat(only.closed()).isFalse();
     }
 
+    @Test
+    void what_waited_for_a_topic_does_not_wait_as_long_again_for_its_acknowledgement() throws Exception {
+        // Given a topic that is known late
+        MockProducer<byte[], byte[]> silent =
+                new MockProducer<>(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    private int asked;
+
+                    @Override
+                    public List<PartitionInfo> partitionsFor(String topic) {
+                        if (asked++ < 3) {
+                            throw new TimeoutException("not yet");
+                        }
+                        return super.partitionsFor(topic);
+                    }
+                };
+        NeverBlockingProducer producer = new NeverBlockingProducer(
+                vertx, Set.of("topic"), List.of(silent).iterator()::next, Duration.ofSeconds(1));
+
+        // When
+        CompletableFuture<Void> sent = send(producer);
+
+        // Then
+        assertThatThrownBy(() -> isStored(sent)).hasCauseInstanceOf(TimeoutException.class);
+    }
+
     private NeverBlockingProducer producing(List<MockProducer<byte[], byte[]>> clients) {
-        return new NeverBlockingProducer(vertx, Set.of("topic"), clients.iterator()::next);
+        return new NeverBlockingProducer(vertx, Set.of("topic"), clients.iterator()::next, SOON);
     }
 
     private static MockProducer<byte[], byte[]> client(boolean acknowledges) {
