@@ -41,7 +41,7 @@ final class Problems {
                         400,
                         "Malformed request",
                         "malformed_request",
-                        "The request has no usable Host, or a transfer coding other than chunked.");
+                        "The request has no usable Host, a target that is no URI, or a transfer coding other than chunked.");
             case TARGET_TOO_LONG ->
                 new Problem(414, "Target too long", "target_too_long", "Path and query are too long.");
             case HEADERS_TOO_LARGE ->
@@ -74,6 +74,13 @@ final class Problems {
                 new Problem(400, "Malformed body", "malformed_body", "The body is not what the source sends.");
             case EVENT_ID_MISSING ->
                 new Problem(400, "No event id", "event_id_missing", "The delivery does not name its event.");
+            case EVENT_ATTRIBUTE_INVALID ->
+                new Problem(
+                        400,
+                        "Invalid event attribute",
+                        "event_attribute_invalid",
+                        "The id, type or key of an event is longer than 1024 characters, or has control characters or half"
+                                + " a surrogate pair.");
             case RATE_LIMITED ->
                 new Problem(429, "Too many deliveries", "rate_limited", "The source sends faster than it may.");
             case OVERLOADED, BROKER_UNAVAILABLE, CERTIFICATE_UNAVAILABLE ->

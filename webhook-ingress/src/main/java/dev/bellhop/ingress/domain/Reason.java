@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a delivery was not accepted. The sender sees only the class of it; the log, the metrics and the operator see this. */
 public enum Reason {
-    /** No request that HTTP knows: it has no usable Host, or a body that is coded otherwise than in chunks. */
+    /** No request that HTTP knows: it has no usable Host, a target that is no URI, or a body that is coded otherwise than in chunks. */
     REQUEST_MALFORMED,
     /** Path and query are longer than they may be. */
     TARGET_TOO_LONG,
@@ -40,6 +40,8 @@ public enum Reason {
     BODY_MALFORMED,
     /** Authentic, but without the id that names the event. */
     EVENT_ID_MISSING,
+    /** Authentic, but an event's id, type or key is too long, or has characters that CloudEvents does not allow. */
+    EVENT_ATTRIBUTE_INVALID,
     /** Authentic, but faster than the source may be. */
     RATE_LIMITED,
     /** There is no room for another delivery now. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** W3C Trace Context of a delivery, carried on unchanged: the ingress records no span that could be a parent. */
 public record TraceContext(String traceparent, @Nullable String tracestate) {
 
+    /** So much of it is carried on, at least, by everybody; what is longer may be dropped. */
+    private static final int LONGEST_STATE = 512;
+
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -16,8 +19,9 @@ public record TraceContext(String traceparent, @Nullable String tracestate) {
     public static TraceContext of(Headers headers, RandomGenerator random) {
         List<String> parents = headers.all("traceparent");
         if (parents.size() == 1 && TRACEPARENT.matcher(parents.get(0)).matches()) {
-            List<String> states = headers.all("tracestate");
-            return new TraceContext(parents.get(0), states.isEmpty() ? null : String.join(",", states));
+            String state = String.join(",", headers.all("tracestate"));
+            boolean isFit = !state.isEmpty() && state.length() <= LONGEST_STATE;
+            return new TraceContext(parents.get(0), isFit ? state : null);
         }
         return begun(random);
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class BodyEventReader implements EventReader {
 
     private static final byte[] NOTHING = Text.bytes("{}");
+    /** Of an id, a type or a key. */
+    private static final int LONGEST = 1024;
+
+    /** What CloudEvents 1.0.2 allows in no string: two halves of different pairs would become the same question mark. */
+    private static final Pattern NOT_ALLOWED =
+            Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\p{Cs}\\p{IsNoncharacter_Code_Point}]");
+
     /** The field in which GitHub's forms have their JSON. */
     private static final String PAYLOAD = "payload";
 
@@ -51,8 +59,8 @@ final class BodyEventReader implements EventReader {
                 return reading(List.of(event(locations, request, form, json, request.body())));
             }
             return reading(items(locations, wanted, request, form));
-        } catch (NoEventId e) {
-            return new Reading.Unreadable(Reason.EVENT_ID_MISSING);
+        } catch (Unnamed e) {
+            return new Reading.Unreadable(e.reason);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             return new Reading.Unreadable(Reason.BODY_MALFORMED);
         }
@@ -87,14 +95,23 @@ final class BodyEventReader implements EventReader {
             @Nullable Query form,
             Map<String, String> json,
             byte[] value)
-            throws NoEventId {
+            throws Unnamed {
         Values values = new Values(request, form, json);
-        String id = values.at(locations.id());
+        String id = attribute(values.at(locations.id()));
         if (id == null || id.isBlank()) {
-            throw new NoEventId();
+            throw new Unnamed(Reason.EVENT_ID_MISSING);
         }
-        String type = values.at(locations.type());
-        return new Event(id, type, time(values.at(locations.time())), values.at(locations.key()), value);
+        String type = attribute(values.at(locations.type()));
+        String key = attribute(values.at(locations.key()));
+        return new Event(id, type, time(values.at(locations.time())), key, value);
+    }
+
+    private static @Nullable String attribute(@Nullable String value) throws Unnamed {
+        if (value != null
+                && (value.length() > LONGEST || NOT_ALLOWED.matcher(value).find())) {
+            throw new Unnamed(Reason.EVENT_ATTRIBUTE_INVALID);
+        }
+        return value;
     }
 
     private static JsonFields pointers(EventLocations locations) {
@@ -168,9 +185,16 @@ final class BodyEventReader implements EventReader {
         }
     }
 
-    /** Without an id every event would look like every other. */
-    private static final class NoEventId extends IOException {
+    /** Without an id every event would look like every other; with half a one, like some. */
+    private static final class Unnamed extends IOException {
 
         private static final long serialVersionUID = 1L;
+
+        private final Reason reason;
+
+        Unnamed(Reason reason) {
+            super(reason.code());
+            this.reason = reason;
+        }
     }
 }

@@ -25,6 +25,10 @@ final class StandardWebhooksScheme implements SignatureScheme {
     private static final String PUBLIC_KEY = "whpk_";
     private static final int SHORTEST_SECRET = 24;
     private static final int LONGEST_SECRET = 64;
+    /** Bytes of a signature. */
+    private static final int HMAC = 32;
+
+    private static final int ED25519 = 64;
 
     @Override
     public String name() {
@@ -53,13 +57,20 @@ final class StandardWebhooksScheme implements SignatureScheme {
         return claim(request, "webhook-");
     }
 
+    /** One of the other kind proves nothing under this name. */
+    private static byte[] ofLength(int length, byte[] signature) {
+        return signature.length == length ? signature : new byte[0];
+    }
+
     static Claim claim(SignedRequest request, String prefix) {
         String id = request.required(prefix + "id");
         String timestamp = request.required(prefix + "timestamp");
         List<byte[]> signatures = new ArrayList<>();
         for (String signature : request.required(prefix + "signature").split(" ", -1)) {
-            if (signature.startsWith("v1,") || signature.startsWith("v1a,")) {
-                signatures.add(base64(signature.substring(signature.indexOf(',') + 1)));
+            if (signature.startsWith("v1,")) {
+                signatures.add(ofLength(HMAC, base64(signature.substring(3))));
+            } else if (signature.startsWith("v1a,")) {
+                signatures.add(ofLength(ED25519, base64(signature.substring(4))));
             }
         }
         return Claim.of(unixSeconds(timestamp), signatures, bytes(id + "." + timestamp + "."), request.body());
