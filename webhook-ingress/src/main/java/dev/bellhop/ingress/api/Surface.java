@@ -10,6 +10,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -81,7 +83,9 @@ final class Surface {
     }
 
     private @Nullable Reason objection(HttpServerRequest request) {
-        if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || isCodedOtherwise(request)) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1
+                || isCodedOtherwise(request)
+                || !isUri(request.uri())) {
             return Reason.REQUEST_MALFORMED;
         }
         if (request.uri().length() > mostTarget) {
@@ -92,6 +96,15 @@ final class Surface {
             size += field.getKey().length() + field.getValue().length();
         }
         return size > mostHeaders ? Reason.HEADERS_TOO_LARGE : null;
+    }
+
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Than in chunks: the server takes such a body for none, and what is in it for another request. */
