@@ -2,6 +2,7 @@ package dev.bellhop.order.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.chassis.Problem;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.OrderLifecycle;
 import dev.bellhop.order.domain.Stage;
@@ -446,7 +447,7 @@ public final class ApiDescription implements OASFilter {
         String example =
                 """
                 {"type":"about:blank","title":"%s","status":%s,"detail":"%s","instance":"/orders","code":"%s"}"""
-                        .formatted(Problems.title(Integer.parseInt(status)), status, code.replace('_', ' '), code);
+                        .formatted(Problem.title(Integer.parseInt(status)), status, code.replace('_', ' '), code);
         return response.content(OASFactory.createContent()
                 .addMediaType(
                         Problem.MEDIA_TYPE,

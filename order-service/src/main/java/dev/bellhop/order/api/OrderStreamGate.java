@@ -3,7 +3,9 @@ package dev.bellhop.order.api;
 import dev.bellhop.order.app.FindOrders;
 import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.domain.OrderId;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -53,6 +55,11 @@ final class OrderStreamGate {
                     ? Response.ok().type(MediaType.SERVER_SENT_EVENTS).build()
                     : null;
         });
+    }
+
+    /** This instance is going: no stream is waited for. */
+    void close(@Observes ShutdownDelayInitiatedEvent event) {
+        feed.close();
     }
 
     /** The newest version that the client has; 0 if none. */

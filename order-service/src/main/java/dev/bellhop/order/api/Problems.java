@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import dev.bellhop.order.api.Problem.FieldError;
+import dev.bellhop.chassis.Problem;
+import dev.bellhop.chassis.Problem.FieldError;
 import dev.bellhop.order.app.AccessTokens.Unverifiable;
 import dev.bellhop.order.app.AnswerOnce.KeyInFlight;
 import dev.bellhop.order.app.AnswerOnce.KeyReused;
@@ -36,7 +37,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -48,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
-
-    /** Those that the framework has no name for. */
-    private static final Map<Integer, String> TITLES = Map.of(422, "Unprocessable Content");
 
     /**
      * How SQLSTATEs begin of a database that is away, full, or on its way down, that cannot be written any more, that gave up
@@ -250,48 +247,13 @@ final class Problems {
         // It refuses a method without saying which there are, or says that there is no such path.
         String allow = status == 404 || status == 405 ? ApiDescription.allowed(uri.getPath()) : "";
         if (!allow.isEmpty()) {
-            return Response.fromResponse(problem(405, code(405), detail(405), uri, null))
+            return Response.fromResponse(problem(405, Problem.code(405), Problem.detail(405), uri, null))
                     .header("Allow", allow)
                     .build();
         }
         // And 400 to a type that is none.
         int better = status == 400 && !Bodies.isJson(headers.getHeaderString("Content-Type")) ? 415 : status;
-        return problem(better, code(better), detail(better), uri, null);
-    }
-
-    static String title(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
-    }
-
-    static String code(int status) {
-        return switch (status) {
-            case 400 -> "bad_request";
-            case 404 -> "not_found";
-            case 405 -> "method_not_allowed";
-            case 406 -> "not_acceptable";
-            case 408 -> "body_too_slow";
-            case 411 -> "length_required";
-            case 413 -> "body_too_large";
-            case 415 -> "unsupported_media_type";
-            case 417 -> "expectation_failed";
-            case 429 -> "rate_limited";
-            case 503 -> "unavailable";
-            default -> status < 500 ? "bad_request" : "internal_error";
-        };
-    }
-
-    static String detail(int status) {
-        return switch (status) {
-            case 404 -> "there is nothing at this path";
-            case 405 -> "this path does not know the method";
-            case 406 -> "none of the accepted media types is available";
-            case 408 -> "the body did not arrive in time";
-            case 413 -> "the body is too large";
-            case 415 -> "the body must be application/json";
-            case 417 -> "nothing but 100-continue can be expected";
-            default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
-        };
+        return problem(better, Problem.code(better), Problem.detail(better), uri, null);
     }
 
     @ServerExceptionMapper
@@ -304,7 +266,7 @@ final class Problems {
                     .build();
         }
         LOG.errorf(failure, "request failed path=%s", uri.getPath());
-        return problem(500, "internal_error", detail(500), uri, null);
+        return problem(500, "internal_error", Problem.detail(500), uri, null);
     }
 
     private static boolean isDatabaseAway(Throwable failure) {
@@ -343,7 +305,7 @@ final class Problems {
             int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", title(status), status, detail, uri.getPath(), code, errors))
+                .entity(new Problem("about:blank", Problem.title(status), status, detail, uri.getPath(), code, errors))
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.chassis.Problem;
 import dev.bellhop.testing.Frames;
 import dev.bellhop.testing.Wire;
 import dev.bellhop.testing.Wire.Answer;

@@ -3,6 +3,7 @@ package dev.bellhop.order.api;
 import static dev.bellhop.order.api.Shop.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.chassis.Problem;
 import dev.bellhop.testing.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,6 +1,7 @@
 package dev.bellhop.gateway.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.chassis.Problem;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -31,8 +32,7 @@ final class Bodies {
             return null;
         }
         if (!isJson(request.getHeaderString("Content-Type"))) {
-            throw new BadRequest(
-                    Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), Problems.code(415), Problems.detail(415));
+            throw new BadRequest(Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), Problem.code(415), Problem.detail(415));
         }
         T value = read(body, type);
         if (value != null) {

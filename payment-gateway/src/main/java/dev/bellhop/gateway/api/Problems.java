@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import dev.bellhop.gateway.api.Problem.FieldError;
+import dev.bellhop.chassis.Problem;
+import dev.bellhop.chassis.Problem.FieldError;
 import dev.bellhop.gateway.app.AdvanceClock.AlreadyMoving;
 import dev.bellhop.gateway.app.ApiKeys.Unauthenticated;
 import dev.bellhop.gateway.app.KeyReused;
@@ -178,46 +179,11 @@ final class Problems {
         int status = failure.getResponse().getStatus();
         Set<String> known = status == 404 || status == 405 ? KnownMethods.of(uri.getPath()) : Set.of();
         if (known.isEmpty()) {
-            return problem(status, code(status), detail(status), uri, null);
+            return problem(status, Problem.code(status), Problem.detail(status), uri, null);
         }
-        return Response.fromResponse(problem(405, code(405), detail(405), uri, null))
+        return Response.fromResponse(problem(405, Problem.code(405), Problem.detail(405), uri, null))
                 .header("Allow", String.join(", ", known))
                 .build();
-    }
-
-    static String title(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? "Unprocessable Content" : known.getReasonPhrase();
-    }
-
-    static String code(int status) {
-        return switch (status) {
-            case 400 -> "bad_request";
-            case 404 -> "not_found";
-            case 405 -> "method_not_allowed";
-            case 406 -> "not_acceptable";
-            case 408 -> "body_too_slow";
-            case 411 -> "length_required";
-            case 413 -> "body_too_large";
-            case 415 -> "unsupported_media_type";
-            case 417 -> "expectation_failed";
-            case 429 -> "rate_limited";
-            case 503 -> "unavailable";
-            default -> status < 500 ? "bad_request" : "internal_error";
-        };
-    }
-
-    static String detail(int status) {
-        return switch (status) {
-            case 404 -> "there is nothing at this path";
-            case 405 -> "this path does not know the method";
-            case 406 -> "none of the accepted media types is available";
-            case 408 -> "the body did not arrive in time";
-            case 413 -> "the body is too large";
-            case 415 -> "the body must be application/json";
-            case 417 -> "nothing but 100-continue can be expected";
-            default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
-        };
     }
 
     @ServerExceptionMapper
@@ -230,7 +196,7 @@ final class Problems {
                     .build();
         }
         LOG.errorf(failure, "request failed path=%s", uri.getPath());
-        return problem(500, "internal_error", detail(500), uri, null);
+        return problem(500, "internal_error", Problem.detail(500), uri, null);
     }
 
     private static boolean isDatabaseAway(Throwable failure) {
@@ -261,7 +227,7 @@ final class Problems {
             int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", title(status), status, detail, uri.getPath(), code, errors))
+                .entity(new Problem("about:blank", Problem.title(status), status, detail, uri.getPath(), code, errors))
                 .build();
     }
 }

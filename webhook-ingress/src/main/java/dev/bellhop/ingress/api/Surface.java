@@ -1,5 +1,6 @@
 package dev.bellhop.ingress.api;
 
+import dev.bellhop.chassis.PipelinedRequests;
 import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.ingress.app.Sources;
 import dev.bellhop.ingress.domain.Reason;

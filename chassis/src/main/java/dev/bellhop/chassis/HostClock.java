@@ -1,4 +1,4 @@
-package dev.bellhop.order.schedule;
+package dev.bellhop.chassis;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
 /**
- * Not live while the host's clock is behind what it showed before: for as long the timers and Kafka's client wait,
+ * Not live while the host's clock is behind what it showed before: for as long timers and Kafka's client wait,
  * without a word, and only a restart ends that.
  */
 @Liveness

@@ -1,4 +1,4 @@
-package dev.bellhop.gateway.api;
+package dev.bellhop.chassis;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,10 +20,9 @@ import org.jboss.logging.Logger;
 /**
  * On a connection of HTTP/1.1 a request begins when the one before it is answered and the client reads the answers; until
  * then it waits here, and a client that sends on and on is cut off. Vert.x would keep all that come, going past each of
- * them to add the next: some ten thousand hold an event loop, with everybody else's connections. See ADR
- * 0013.
+ * them to add the next: some ten thousand hold an event loop, with everybody else's connections. See ADR 0013.
  */
-final class PipelinedRequests extends ChannelDuplexHandler {
+public final class PipelinedRequests extends ChannelDuplexHandler {
 
     private static final Logger LOG = Logger.getLogger(PipelinedRequests.class);
     /** Heads, ends and pieces of bodies. */
@@ -36,7 +35,7 @@ final class PipelinedRequests extends ChannelDuplexHandler {
     private boolean closed;
 
     /** From the first request on that Vert.x hands to us; what it answers itself, it answers at once and briefly. */
-    static void begin(HttpServerRequest request) {
+    public static void begin(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
             ChannelPipeline pipeline = connection.channel().pipeline();
             ChannelHandlerContext vertx = pipeline.context(VertxHandler.class);

@@ -1,14 +1,11 @@
-package dev.bellhop.gateway.api;
+package dev.bellhop.chassis;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -20,13 +17,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
 /**
@@ -36,8 +30,7 @@ import org.jboss.logging.MDC;
  * or its connection is closed; of HTTP/2 it is read by whoever wants it, and its stream ends if it does not come in time.
  * One that says it is too large is refused before it is sent.
  */
-@Singleton
-final class Gate {
+public final class Gate {
 
     private static final int FIRST = 1_000;
     private static final String HEADER = "X-Request-Id";
@@ -50,27 +43,26 @@ final class Gate {
     private final BodyHandler bodies;
     private final long bodyTimeoutMillis;
 
-    Gate(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody, Settings settings) {
-        this.largestBody = largestBody.asLongValue();
-        this.bodies = BodyHandler.create(false).setBodyLimit(this.largestBody);
-        this.bodyTimeoutMillis = settings.bodyTimeout().toMillis();
+    /**
+     * Closed to what is larger or takes longer.
+     *
+     * @param largestBody in bytes
+     * @param bodyTimeout from the end of the headers; beyond it 408
+     */
+    public Gate(long largestBody, Duration bodyTimeout) {
+        this.largestBody = largestBody;
+        this.bodies = BodyHandler.create(false).setBodyLimit(largestBody);
+        this.bodyTimeoutMillis = bodyTimeout.toMillis();
     }
 
-    /** Settings. */
-    @ConfigMapping(prefix = "gateway.http")
-    interface Settings {
-
-        /** Time for a body to arrive, from the end of the headers; beyond it 408. */
-        @WithDefault("10S")
-        Duration bodyTimeout();
-    }
-
-    void register(@Observes Filters filters) {
+    /** Before every other filter. */
+    public void register(Filters filters) {
         filters.register(this::enter, FIRST);
         filters.register(Gate::leave, FIRST - 1);
     }
 
-    void register(@Observes Router router) {
+    /** For what the router itself refuses. */
+    public void register(Router router) {
         router.route().failureHandler(Gate::fail);
     }
 
@@ -100,13 +92,13 @@ final class Gate {
         // The server takes what is coded otherwise for no body, and the body for another request.
         String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
-            refuse(context, 400, Problems.code(400), "the only transfer coding is chunked");
+            refuse(context, 400, Problem.code(400), "the only transfer coding is chunked");
             return;
         }
         if (request.version() != HttpVersion.HTTP_2) {
             bodies.handle(context);
         } else if (length(request) > largestBody) {
-            refuse(context, 413, Problems.code(413), Problems.detail(413));
+            refuse(context, 413, Problem.code(413), Problem.detail(413));
         } else {
             // Whoever reads it pauses it first, and a request of HTTP/2 that has come to its end takes that for a
             // fault.
@@ -166,7 +158,7 @@ final class Gate {
         }
         boolean form = context.request().isExpectMultipart();
         if (form && body != null && BROKEN_ESCAPE.matcher(body.toString()).find()) {
-            refuse(context, 400, Problems.code(400), "the form has a broken escape");
+            refuse(context, 400, Problem.code(400), "the form has a broken escape");
             return;
         }
         context.next();
@@ -180,9 +172,9 @@ final class Gate {
         boolean brokenOff = hasBody(context.request()) && !context.request().isEnded();
         int status = context.statusCode();
         if (status >= 400 && status < 500) {
-            refuse(context, status, Problems.code(status), Problems.detail(status));
+            refuse(context, status, Problem.code(status), Problem.detail(status));
         } else if (brokenOff) {
-            refuse(context, 400, Problems.code(400), Problems.detail(400));
+            refuse(context, 400, Problem.code(400), Problem.detail(400));
         } else {
             context.next();
         }
@@ -190,7 +182,7 @@ final class Gate {
 
     private static void isLate(RoutingContext context) {
         if (!context.response().ended()) {
-            refuse(context, 408, Problems.code(408), Problems.detail(408));
+            refuse(context, 408, Problem.code(408), Problem.detail(408));
         }
         hangUp(context);
     }
@@ -221,7 +213,7 @@ final class Gate {
         }
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")
-                .put("title", Problems.title(status))
+                .put("title", Problem.title(status))
                 .put("status", status)
                 .put("detail", detail)
                 .put("instance", context.request().path())

@@ -1,4 +1,4 @@
-package dev.bellhop.gateway.telemetry;
+package dev.bellhop.chassis;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;

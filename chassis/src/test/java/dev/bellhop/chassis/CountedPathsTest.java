@@ -1,4 +1,4 @@
-package dev.bellhop.order.telemetry;
+package dev.bellhop.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package dev.bellhop.order.api;
+package dev.bellhop.chassis;
 
-import dev.bellhop.order.app.OrderFeed;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -10,24 +9,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Once this process is going, its answers tell clients that keep a connection to open the next one elsewhere, and streams
- * end. When the delay is over nobody is cut off in the middle of a call, and no stream is waited for.
+ * Once this process is going, its answers tell clients that keep a connection to open the next one elsewhere. When the
+ * delay ends nobody is cut off in the middle of a call.
  */
 @Singleton
 final class Draining {
 
     private static final int EARLY = 1000;
 
-    private final OrderFeed feed;
     private volatile boolean going;
-
-    Draining(OrderFeed feed) {
-        this.feed = feed;
-    }
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         going = true;
-        feed.close();
     }
 
     void register(@Observes Filters filters) {

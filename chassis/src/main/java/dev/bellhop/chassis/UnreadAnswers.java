@@ -1,4 +1,4 @@
-package dev.bellhop.order.api;
+package dev.bellhop.chassis;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;

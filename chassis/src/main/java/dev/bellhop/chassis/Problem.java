@@ -1,0 +1,67 @@
+package dev.bellhop.chassis;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RFC 9457, with the words for what HTTP itself refuses.
+ *
+ * @param code stable; clients may act on it
+ * @param errors the fields that are wrong, if it is about fields
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String instance,
+        String code,
+        @Nullable List<FieldError> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Those that the framework has no name for. */
+    private static final Map<Integer, String> TITLES = Map.of(422, "Unprocessable Content");
+
+    /** A field that is wrong, and why. */
+    public record FieldError(String field, String message) {}
+
+    public static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
+    }
+
+    public static String code(int status) {
+        return switch (status) {
+            case 400 -> "bad_request";
+            case 404 -> "not_found";
+            case 405 -> "method_not_allowed";
+            case 406 -> "not_acceptable";
+            case 408 -> "body_too_slow";
+            case 411 -> "length_required";
+            case 413 -> "body_too_large";
+            case 415 -> "unsupported_media_type";
+            case 417 -> "expectation_failed";
+            case 429 -> "rate_limited";
+            case 503 -> "unavailable";
+            default -> status < 500 ? "bad_request" : "internal_error";
+        };
+    }
+
+    public static String detail(int status) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not know the method";
+            case 406 -> "none of the accepted media types is available";
+            case 408 -> "the body did not arrive in time";
+            case 413 -> "the body is too large";
+            case 415 -> "the body must be application/json";
+            case 417 -> "nothing but 100-continue can be expected";
+            default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
+        };
+    }
+}
