@@ -138,7 +138,7 @@ class DatabaseBreaksIT {
         // Given
         Queue<LogRecord> lines = new ConcurrentLinkedQueue<>();
         Handler keep = new KeptLines(lines);
-        Logger ours = Logger.getLogger("dev.bellhop.order.persistence.DatabasePool");
+        Logger ours = Logger.getLogger("dev.bellhop.chassis.DatabaseConnections");
         Logger.getLogger("").addHandler(keep);
         ours.setLevel(Level.ALL);
         try {

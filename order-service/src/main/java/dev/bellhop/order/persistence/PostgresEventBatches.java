@@ -1,5 +1,6 @@
 package dev.bellhop.order.persistence;
 
+import dev.bellhop.chassis.DatabaseConnections;
 import dev.bellhop.order.app.EventBatches;
 import dev.bellhop.order.app.RelaySignals;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +32,7 @@ final class PostgresEventBatches implements EventBatches {
     @Override
     public <T> Uni<T> transaction(Function<Batch, Uni<T>> work) {
         return pool.withTransaction(connection -> connection
-                        .exceptionHandler(DatabasePool::broken)
+                        .exceptionHandler(DatabaseConnections::broken)
                         .query(PLAN_ONCE)
                         .execute()
                         .chain(() -> work.apply(new PostgresBatch(connection))))

@@ -1,5 +1,6 @@
 package dev.bellhop.order.persistence;
 
+import dev.bellhop.chassis.DatabaseConnections;
 import dev.bellhop.order.app.RelaySignals;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ final class PostgresRelaySignals implements RelaySignals {
     private volatile @Nullable PgConnection listening;
     private volatile boolean stopped;
 
-    PostgresRelaySignals(Vertx vertx, Pool pool, DatabasePool.Settings settings) {
+    PostgresRelaySignals(Vertx vertx, Pool pool, Database.Settings settings) {
         this.vertx = vertx;
         this.pool = pool;
         this.listenAgainMillis = settings.silence().toMillis() / 4;
@@ -54,7 +55,7 @@ final class PostgresRelaySignals implements RelaySignals {
         PgConnection connection = PgConnection.cast(borrowed);
         listening = connection;
         connection.notificationHandler(notification -> ring.run());
-        connection.exceptionHandler(DatabasePool::broken);
+        connection.exceptionHandler(DatabaseConnections::broken);
         connection.closeHandler(closed -> {
             listening = null;
             again(ring);

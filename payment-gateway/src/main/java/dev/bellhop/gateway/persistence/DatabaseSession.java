@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.persistence;
 
+import dev.bellhop.chassis.DatabaseConnections;
 import dev.bellhop.gateway.app.Doorbell;
 import dev.bellhop.gateway.app.FollowSimulator;
 import io.quarkus.runtime.ShutdownEvent;
@@ -55,7 +56,7 @@ final class DatabaseSession {
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             DatabaseConnections connections,
-            DatabaseConnections.Settings settings) {
+            Database.Settings settings) {
         this.vertx = vertx;
         this.doorbell = doorbell;
         this.followSimulator = followSimulator;

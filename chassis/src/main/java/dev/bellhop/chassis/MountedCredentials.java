@@ -1,7 +1,6 @@
-package dev.bellhop.order.persistence;
+package dev.bellhop.chassis;
 
 import io.quarkus.credentials.CredentialsProvider;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +12,7 @@ import java.util.Map;
  * {@code quarkus.datasource.credentials-provider} names. They are read for every new connection, so that a password can
  * change without a restart.
  */
-@Singleton
-final class MountedCredentials implements CredentialsProvider {
+public final class MountedCredentials implements CredentialsProvider {
 
     @Override
     public Map<String, String> getCredentials(String folder) {

@@ -1,4 +1,4 @@
-package dev.bellhop.order.persistence;
+package dev.bellhop.chassis;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -7,87 +7,71 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool of Quarkus' own settings, but that nobody waits for ever for a server that went without a word (a node without
- * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came or went for
- * as long as {@link Settings#silence} is closed, and who waited for it is told; one that had nothing to do is opened anew when it
- * is needed. The server itself ends a statement before that ({@code statement_timeout}), and the transaction of a client that went.
+ * Connections by Quarkus' own settings, but that nobody waits for ever for a server that went without a word (a node without
+ * power, a network that parted): TCP alone would wait for a quarter of an hour. A connection on which nothing came or went for as long
+ * as it may be silent is closed, and who waited for it is told; one of the pool that had nothing to do is opened anew
+ * when it is needed. The server itself ends a statement before that ({@code statement_timeout}), and the transaction of a
+ * client that went.
  */
-@Singleton
-final class DatabasePool implements PgPoolCreator {
+public final class DatabaseConnections implements PgPoolCreator {
 
-    private static final Logger LOG = Logger.getLogger(DatabasePool.class);
+    private static final Logger LOG = Logger.getLogger(DatabaseConnections.class);
     private static final String WAITS = "io.vertx.sqlclient.impl.pool.SqlConnectionPool";
 
-    private final Settings settings;
-    private final MountedCredentials credentials;
+    private final int silenceMillis;
+    private final int connectMillis;
     private final @Nullable String credentialsFolder;
     private final AtomicInteger next = new AtomicInteger();
 
-    DatabasePool(
-            Settings settings,
-            MountedCredentials credentials,
-            @ConfigProperty(name = "quarkus.datasource.credentials-provider") Optional<String> credentialsFolder) {
-        this.settings = settings;
-        this.credentials = credentials;
-        this.credentialsFolder = credentialsFolder.orElse(null);
-    }
-
-    /** Settings. */
-    @ConfigMapping(prefix = "orders.database")
-    interface Settings {
-
-        /** A connection on which nothing came or went for so long is closed. Longer than any statement takes. */
-        @WithDefault("20s")
-        Duration silence();
-
-        /** Time to open a connection, and time to wait for one of the pool. */
-        @WithDefault("5s")
-        Duration connectTimeout();
+    /**
+     * With bounds for whatever waits.
+     *
+     * @param silence a connection on which nothing came or went for so long is closed; longer than any statement takes
+     * @param connectTimeout to open a connection, and to wait for one of the pool
+     * @param credentialsFolder where {@link MountedCredentials} are; null if the settings have user and password
+     */
+    public DatabaseConnections(Duration silence, Duration connectTimeout, @Nullable String credentialsFolder) {
+        this.silenceMillis = Math.toIntExact(silence.toMillis());
+        this.connectMillis = Math.toIntExact(connectTimeout.toMillis());
+        this.credentialsFolder = credentialsFolder;
     }
 
     @Override
     public Pool create(Input input) {
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
-        for (PgConnectOptions server : servers) {
-            // Not that for reading alone: to a question it would leave what the connection's rest has left of it.
-            server.setIdleTimeout(Math.toIntExact(settings.silence().toMillis()));
-            server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-            server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-        }
-        input.poolOptions()
-                .setConnectionTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        input.vertx().exceptionHandler(DatabasePool::uncaught);
+        servers.forEach(this::bound);
+        input.poolOptions().setConnectionTimeout(connectMillis).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        input.vertx().exceptionHandler(DatabaseConnections::uncaught);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .using(input.vertx())
-                .connectingTo(() ->
-                        current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size()))))
-                .withConnectHandler(DatabasePool::hangUpWhenSilent)
+                .connectingTo(
+                        () -> current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size())))
+                                .map(SqlConnectOptions.class::cast))
+                .withConnectHandler(opened -> {
+                    hangUpWhenSilent(opened);
+                    var unused = opened.close();
+                })
                 .build();
     }
 
@@ -111,7 +95,24 @@ final class DatabasePool implements PgPoolCreator {
                 }
             }
         });
-        var unused = connection.close();
+    }
+
+    /**
+     * A connection beside the pool. Who opens it asks something more often than it may be silent, and not while it waits
+     * for an answer.
+     */
+    public Future<PgConnection> open(Vertx vertx, PgConnectOptions server) {
+        return current(vertx, bound(server))
+                .compose(options -> PgConnection.connect(vertx, options))
+                .onSuccess(DatabaseConnections::hangUpWhenSilent);
+    }
+
+    private PgConnectOptions bound(PgConnectOptions server) {
+        // Not that for reading alone: to a question it would leave what the connection's rest has left of it.
+        server.setIdleTimeout(silenceMillis);
+        server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        server.setConnectTimeout(connectMillis);
+        return server;
     }
 
     /**
@@ -133,19 +134,19 @@ final class DatabasePool implements PgPoolCreator {
      * For a connection that somebody holds while nothing is asked on it, and that breaks then: whatever is asked next fails, and
      * says so. Unless it is heard of here, the client prints its stack trace past the log.
      */
-    static void broken(Throwable failure) {
+    public static void broken(Throwable failure) {
         LOG.debugf("held connection broke reason=%s", failure.getMessage());
     }
 
     /** A mounted password may have changed since the last time. */
-    private Future<SqlConnectOptions> current(Vertx vertx, PgConnectOptions server) {
+    private Future<PgConnectOptions> current(Vertx vertx, PgConnectOptions server) {
         String folder = credentialsFolder;
         if (folder == null) {
             return Future.succeededFuture(server);
         }
         return vertx.executeBlocking(
                 () -> {
-                    Map<String, String> mounted = credentials.getCredentials(folder);
+                    Map<String, String> mounted = new MountedCredentials().getCredentials(folder);
                     return new PgConnectOptions(server)
                             .setUser(mounted.get(CredentialsProvider.USER_PROPERTY_NAME))
                             .setPassword(mounted.get(CredentialsProvider.PASSWORD_PROPERTY_NAME));
