@@ -2,6 +2,7 @@ package dev.bellhop.chassis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public record Problem(
         String code,
         @Nullable List<FieldError> errors) {
 
+    /** Of its JSON. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Those that the framework has no name for. */
@@ -30,11 +32,13 @@ public record Problem(
     /** A field that is wrong, and why. */
     public record FieldError(String field, String message) {}
 
+    /** The name of the status. */
     public static String title(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
         return known == null ? TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
     }
 
+    /** The code of what is refused without a reason of its own. */
     public static String code(int status) {
         return switch (status) {
             case 400 -> "bad_request";
@@ -52,6 +56,7 @@ public record Problem(
         };
     }
 
+    /** And what is said about it. */
     public static String detail(int status) {
         return switch (status) {
             case 404 -> "there is nothing at this path";
@@ -63,5 +68,19 @@ public record Problem(
             case 417 -> "nothing but 100-continue can be expected";
             default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
         };
+    }
+
+    /** The answer that carries it. */
+    public static Response problem(int status, String code, String detail, UriInfo uri) {
+        return problem(status, code, detail, uri, null);
+    }
+
+    /** Of fields that are wrong. */
+    public static Response problem(
+            int status, String code, String detail, UriInfo uri, @Nullable List<FieldError> errors) {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(new Problem("about:blank", title(status), status, detail, uri.getPath(), code, errors))
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.chassis.Bodies;
 import dev.bellhop.order.api.OperatorViews.DeadLetterView;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.app.RedriveDeadLetter;

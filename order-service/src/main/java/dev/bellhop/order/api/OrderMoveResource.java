@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.chassis.Bodies;
 import dev.bellhop.order.api.OrderViews.PaymentRequestedView;
 import dev.bellhop.order.app.MoveOrder;
 import dev.bellhop.order.app.RefundOrder;

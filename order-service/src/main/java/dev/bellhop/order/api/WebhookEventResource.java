@@ -1,6 +1,7 @@
 package dev.bellhop.order.api;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.bellhop.chassis.Bodies;
 import dev.bellhop.order.api.OperatorViews.EventDetailView;
 import dev.bellhop.order.api.OperatorViews.EventView;
 import dev.bellhop.order.api.OperatorViews.ReplayView;

@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.api;
 
+import dev.bellhop.chassis.Bodies;
 import dev.bellhop.gateway.app.DeliveryConfig;
 import dev.bellhop.gateway.app.Doorbell;
 import dev.bellhop.gateway.app.Ids;

@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.api;
 
+import dev.bellhop.chassis.Bodies;
 import dev.bellhop.gateway.app.Answer;
 import dev.bellhop.gateway.app.ChangePayment;
 import dev.bellhop.gateway.app.CreatePayment;
