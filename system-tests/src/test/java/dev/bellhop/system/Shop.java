@@ -101,7 +101,11 @@ final class Shop {
         call("GET", orders.resolve("/orders/" + orderId + "/history"), apiKey, "")
                 .json()
                 .path("data")
-                .forEach(change -> statuses.add(change.path("to").asText()));
+                .forEach(change -> {
+                    if (!change.path("to").equals(change.path("from"))) {
+                        statuses.add(change.path("to").asText());
+                    }
+                });
         return statuses;
     }
 

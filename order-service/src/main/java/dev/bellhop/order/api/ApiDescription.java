@@ -151,7 +151,10 @@ public final class ApiDescription implements OASFilter {
                         .or(404, NO_ORDER));
         calls.put(
                 "POST /orders/{id}/payment",
-                call("Ask the provider for a payment", 201, "how to pay")
+                call(
+                                "Ask the provider for a payment",
+                                201,
+                                "how to pay; the first time, the order has a new version, and its history says who asked")
                         .or(404, NO_ORDER)
                         .or(409, refusals(Move.PAY))
                         .or(422, REFUSED)
