@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money goes back however it came, and if it does not, can be given back again. */
 @QuarkusTest
@@ -175,6 +177,77 @@ class GivingBackIT {
         assertThat(types(order)).containsExactly("OrderPlaced", "OrderPaid", "OrderRefundFailed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"refund_failed", "refund_success"})
+    void a_refund_that_is_on_its_way_is_not_given_twice_though_something_became_of_another(String type) {
+        // Given a refund that the provider took, but whose answer was lost
+        String order = placed();
+        String payment = "one-" + order;
+        send("evt_" + order, captured(order, payment, 999));
+        awaitStatus(order, "Paid");
+        ScriptedProvider.says(payment, exchange -> {
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            ScriptedProvider.respond(exchange, 500, "{}");
+        });
+        refund(order, 500).then().statusCode(503);
+        ScriptedProvider.says(payment, this::gives);
+        ScriptedProvider.says(order, paid(order, "{\"refundId\":\"ref_1\",\"amount\":500,\"status\":\"Pending\"}"));
+        send("evt_r_" + order, refund(order, type, 300, "another"));
+        Story.awaitOutcome("evt_r_" + order, "applied");
+
+        // When
+        Response again = refund(order, 500);
+
+        // Then
+        again.then().statusCode(202);
+        assertThat(keys).hasSize(1);
+        send("evt_f_" + order, refund(order, "refund_failed", 500, "ref_1"));
+        Story.awaitOutcome("evt_f_" + order, "applied");
+        ScriptedProvider.says(order, paid(order, "{\"refundId\":\"ref_1\",\"amount\":500,\"status\":\"Failed\"}"));
+        refund(order, 500).then().statusCode(202);
+        assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refunds_of_orders_whose_ids_are_alike_are_different_ones() {
+        // Given
+        String order = placed();
+        String alike = order + "-0";
+        Story.place(alike);
+        for (String id : List.of(order, alike)) {
+            send("evt_" + id, captured(id, "one-" + id, 999));
+            awaitStatus(id, "Paid");
+            ScriptedProvider.says("one-" + id, this::gives);
+        }
+        send("evt_r_" + order, refund(order, "refund_failed", 500, "failed"));
+        send("evt_r_" + alike, refund(alike, "refund_success", 500, "done"));
+        Story.awaitOutcome("evt_r_" + order, "applied");
+        Story.awaitOutcome("evt_r_" + alike, "applied");
+
+        // When
+        refund(order, 500).then().statusCode(202);
+        refund(alike, 1).then().statusCode(202);
+
+        // Then
+        assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    /** Without a key. */
+    private static Response refund(String order, long amount) {
+        return Story.operator().body("{\"amount\":" + amount + "}").post("/orders/" + order + "/refund");
+    }
+
+    private static String refund(String order, String type, long amount, String refundId) {
+        return captured(order, "one-" + order, amount)
+                .replace("payment_success", type)
+                .replace("}", ",\"refundId\":\"" + refundId + "\"}");
+    }
+
+    private static String paid(String order, String refund) {
+        return "{\"data\":[{\"paymentId\":\"one-" + order + "\",\"orderId\":\"" + order
+                + "\",\"amount\":999,\"currency\":\"USD\",\"status\":\"Paid\",\"refunds\":[" + refund + "]}]}";
+    }
+
     private String overpaid() {
         String order = placed();
         List.of("one-" + order, "two-" + order).forEach(payment -> {
@@ -192,9 +265,7 @@ class GivingBackIT {
     }
 
     private static String failedRefund(String order) {
-        return captured(order, "one-" + order, 999)
-                .replace("payment_success", "refund_failed")
-                .replace("}", ",\"refundId\":\"ref-" + order + "\"}");
+        return refund(order, "refund_failed", 999, "ref-" + order);
     }
 
     private static List<String> types(String order) {

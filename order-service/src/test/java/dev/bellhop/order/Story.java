@@ -53,6 +53,11 @@ final class Story {
                 .isEqualTo(reason));
     }
 
+    static void awaitOutcome(String event, String outcome) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(event(event).getString("event.status"))
+                .isEqualTo(outcome));
+    }
+
     static String id() {
         return "t-" + UUID.randomUUID();
     }

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,27 @@ public interface PaymentProvider {
      * A payment as the provider knows it.
      *
      * @param facts what that means, in the provider's own voice
-     * @param isRefundUnderway whether the provider is still busy giving something back
+     * @param refundsUnderway the amounts, in minor units, that the provider is still busy giving back
      */
-    record Known(String orderId, String paymentId, List<PaymentFact> facts, boolean isRefundUnderway) {
+    record Known(String orderId, String paymentId, List<PaymentFact> facts, List<Long> refundsUnderway) {
 
         public Known {
             facts = List.copyOf(facts);
+            refundsUnderway = List.copyOf(refundsUnderway);
+        }
+
+        boolean isRefundUnderway() {
+            return !refundsUnderway.isEmpty();
+        }
+
+        /** Whether such a refund is on its way, or went through and is not among those that were {@code heard} of. */
+        boolean isGivingBack(Refund refund, Set<String> heard) {
+            return paymentId.equals(refund.paymentId())
+                    && (refundsUnderway.contains(refund.amount())
+                            || facts.stream()
+                                    .anyMatch(fact -> fact.kind() == PaymentFact.Kind.REFUNDED
+                                            && Long.valueOf(refund.amount()).equals(fact.amount())
+                                            && !heard.contains(fact.refundId())));
         }
 
         /** Whether somebody could still pay it. */

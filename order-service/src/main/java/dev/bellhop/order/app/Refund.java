@@ -46,13 +46,16 @@ record Refund(String paymentId, long amount, String attempt) {
         return shares;
     }
 
-    /** The end of an attempt's name: the provider would answer the same attempt with the refund that failed. */
+    /**
+     * The end of an attempt's name: the provider would answer the same attempt with the refund that failed. What stands before
+     * ends with a number, so no other name ends alike.
+     */
     static String afterFailures(List<PaymentFact> facts) {
         long failed = facts.stream()
                 .filter(fact -> fact.kind() == PaymentFact.Kind.REFUND_FAILED)
                 .map(PaymentFact::refundId)
                 .distinct()
                 .count();
-        return failed == 0 ? "" : "-" + failed;
+        return failed == 0 ? "" : "~" + failed;
     }
 }

@@ -47,11 +47,13 @@ public final class RefundOrder {
             Function<Order, StoredAnswer> rendered) {
         if (call == null) {
             return decide(id, actor, amount)
-                    .chain(refunds -> give(id, actor, refunds))
+                    .chain(refunds -> giveBack.unlessUnderway(id, refunds))
+                    .chain(() -> findOrders.get(id, actor))
                     .map(order -> new Outcome(rendered.apply(order), false));
         }
-        return askOnce.run(call, () -> decide(id, actor, amount).map(RefundOrder::written), decided -> give(
-                        id, actor, again(decided, call))
+        return askOnce.run(call, () -> decide(id, actor, amount).map(RefundOrder::written), decided -> giveBack.run(
+                        id, again(decided, call))
+                .chain(() -> findOrders.get(id, actor))
                 .map(rendered));
     }
 
@@ -97,10 +99,6 @@ public final class RefundOrder {
         Refund.shares(order, facts, wanted)
                 .forEach((payment, share) -> refunds.add(new Refund(payment, share, attempt(attempt, refunds.size()))));
         return refunds;
-    }
-
-    private Uni<Order> give(OrderId id, Actor actor, List<Refund> refunds) {
-        return giveBack.run(id, refunds).chain(() -> findOrders.get(id, actor));
     }
 
     /** More than is left of what was captured. */

@@ -55,7 +55,7 @@ public final class ResolveReview {
     private Uni<Order> refund(OrderId id, Origin origin, Actor actor) {
         return keepDecision
                 .refunds(id, actor)
-                .chain(refunds -> giveBack.run(id, refunds))
+                .chain(refunds -> giveBack.unlessUnderway(id, refunds))
                 .chain(() -> keepDecision.run(id, actor, Decision.REFUND, origin));
     }
 

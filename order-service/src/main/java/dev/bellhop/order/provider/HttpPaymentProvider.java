@@ -162,7 +162,7 @@ final class HttpPaymentProvider implements PaymentProvider {
                         payment.orderId(),
                         payment.paymentId(),
                         ProviderFacts.of(payment),
-                        ProviderFacts.isRefundUnderway(payment)))
+                        ProviderFacts.refundsUnderway(payment)))
                 .toList();
     }
 

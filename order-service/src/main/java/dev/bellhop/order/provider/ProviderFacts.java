@@ -39,8 +39,12 @@ final class ProviderFacts {
         return facts;
     }
 
-    static boolean isRefundUnderway(ProviderApi.Known payment) {
-        return refunds(payment).stream().anyMatch(refund -> refund.status().equals("Pending"));
+    /** The amounts. */
+    static List<Long> refundsUnderway(ProviderApi.Known payment) {
+        return refunds(payment).stream()
+                .filter(refund -> refund.status().equals("Pending"))
+                .map(ProviderApi.KnownRefund::amount)
+                .toList();
     }
 
     private static List<ProviderApi.KnownRefund> refunds(ProviderApi.Known payment) {

@@ -75,7 +75,7 @@ class ReconcilePaymentsTest {
     @Test
     void an_order_that_has_ended_is_settled_once_nobody_can_pay_any_more() {
         due.ended = NOW;
-        provider.payments = List.of(new PaymentProvider.Known("b", "pay_1", List.of(), false));
+        provider.payments = List.of(new PaymentProvider.Known("b", "pay_1", List.of(), List.of()));
         provider.busy = true;
 
         assertThat(run()).isEqualTo(3);
