@@ -54,7 +54,7 @@ public final class ApiDescription implements OASFilter {
             "417", "expectation_failed",
             "429", "rate_limited; with Retry-After",
             "500", "internal_error",
-            "503", "unavailable, with Retry-After; too_many_streams"));
+            "503", "unavailable; with Retry-After"));
 
     private static final String ORDER =
             """
@@ -148,7 +148,9 @@ public final class ApiDescription implements OASFilter {
                                 "its state, then each change, until it is final; if it ends before, ask again with Last-Event-ID")
                         .like(WATCHED)
                         .or(204, "the client has everything, and the order is final")
-                        .or(404, NO_ORDER));
+                        .or(404, NO_ORDER)
+                        .or(429, "rate_limited, too_many_streams: of this key; with Retry-After")
+                        .or(503, "unavailable, too_many_streams: of all keys; with Retry-After"));
         calls.put(
                 "POST /orders/{id}/payment",
                 call(

@@ -39,7 +39,7 @@ final class OrderStreamGate {
             return Uni.createFrom().nullItem();
         }
         if (feed.watching() >= settings.mostClients()) {
-            throw new Rejected(503, "too_many_streams", "too many clients watch orders here; try again soon");
+            throw new StreamPlaces.Full(503, "too many clients watch orders here; try again soon");
         }
         OrderId id = OrderResource.orderId(
                 String.valueOf(request.getUriInfo().getPathParameters().getFirst("id")));

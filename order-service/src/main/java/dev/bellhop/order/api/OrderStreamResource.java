@@ -4,6 +4,7 @@ import dev.bellhop.order.app.FindOrders;
 import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.app.OrderFeed.News;
 import dev.bellhop.order.domain.Actor;
+import dev.bellhop.order.domain.Caller;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.config.ConfigMapping;
@@ -36,10 +37,12 @@ final class OrderStreamResource {
 
     private final FindOrders findOrders;
     private final OrderFeed feed;
+    private final StreamPlaces places;
 
-    OrderStreamResource(FindOrders findOrders, OrderFeed feed) {
+    OrderStreamResource(FindOrders findOrders, OrderFeed feed, StreamPlaces places) {
         this.findOrders = findOrders;
         this.feed = feed;
+        this.places = places;
     }
 
     /** Settings. */
@@ -49,6 +52,10 @@ final class OrderStreamResource {
         /** How many may watch at one instance; more are told to come back. */
         @WithDefault("10000")
         int mostClients();
+
+        /** How many of them by one key, or as one owner of access tokens. */
+        @WithDefault("2500")
+        int mostClientsPerKey();
 
         /** How often a silent stream shows that it is alive, and the database is looked into. */
         @WithDefault("15s")
@@ -62,20 +69,24 @@ final class OrderStreamResource {
     @Requires(Scope.ORDERS_READ)
     public Multi<OutboundSseEvent> stream(
             @Context ContainerRequestContext request, @Context Sse sse, @PathParam("id") String id) {
-        Actor actor = Authentication.caller(request).actor();
+        Caller caller = Authentication.caller(request);
         OrderId orderId = OrderResource.orderId(id);
         long known = OrderStreamGate.known(request);
-        return watch(orderId, actor, known).map(signal -> event(sse, signal));
+        places.take(caller.keyId());
+        return watch(orderId, caller, known).map(signal -> event(sse, signal));
     }
 
-    private Multi<OrderStream.Signal> watch(OrderId id, Actor actor, long known) {
+    private Multi<OrderStream.Signal> watch(OrderId id, Caller caller, long known) {
         return Multi.createFrom().publisher((Flow.Publisher<OrderStream.Signal>) client -> {
             OrderStream[] self = new OrderStream[1];
-            OrderStream stream = new OrderStream(client, known, () -> feed.leave(id, self[0]));
+            OrderStream stream = new OrderStream(client, known, () -> {
+                feed.leave(id, self[0]);
+                places.leave(caller.keyId());
+            });
             self[0] = stream;
             feed.watch(id, stream);
             client.onSubscribe(stream);
-            var unused = beginning(id, actor, known).subscribe().with(stream::begin, stream::fail);
+            var unused = beginning(id, caller.actor(), known).subscribe().with(stream::begin, stream::fail);
         });
     }
 

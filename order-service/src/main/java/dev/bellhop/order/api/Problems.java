@@ -66,6 +66,13 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response tooManyStreams(StreamPlaces.Full failure, UriInfo uri) {
+        return Response.fromResponse(problem(failure.status(), "too_many_streams", message(failure), uri, null))
+                .header("Retry-After", 5)
+                .build();
+    }
+
+    @ServerExceptionMapper
     Response noSuchOrder(NoSuchOrder failure, UriInfo uri) {
         return problem(404, "order_not_found", message(failure), uri);
     }

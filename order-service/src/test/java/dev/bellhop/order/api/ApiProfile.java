@@ -9,6 +9,8 @@ import java.util.Map;
 /** One Quarkus for all tests of the API. */
 public final class ApiProfile implements QuarkusTestProfile {
 
+    static final int STREAMS_PER_KEY = 40;
+
     @Override
     public List<TestResourceEntry> testResources() {
         return List.of(
@@ -26,6 +28,8 @@ public final class ApiProfile implements QuarkusTestProfile {
                 "never",
                 "orders.console.login-attempts",
                 "1000",
+                "orders.stream.most-clients-per-key",
+                String.valueOf(STREAMS_PER_KEY),
                 "orders.http.body-timeout",
                 "2S");
     }

@@ -14,6 +14,7 @@ import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -294,6 +295,36 @@ class OrderStreamIT {
     }
 
     @Test
+    void one_key_leaves_places_to_others() throws Exception {
+        // Given
+        String id = placed();
+        List<InputStream> watched = new ArrayList<>();
+        HttpResponse<InputStream> last = open(id, "");
+        for (int i = 0; i < ApiProfile.STREAMS_PER_KEY && last.statusCode() == 200; i++) {
+            watched.add(last.body());
+            last = open(id, "");
+        }
+
+        // When
+        Response refused = as(TestKeys.ALICE).get("/orders/" + id + "/stream");
+
+        // Then
+        problem(refused, 429, "too_many_streams");
+        assertThat(refused.header("Retry-After")).matches("\\d+");
+        HttpResponse<InputStream> another = open(TestKeys.OPERATOR, id, "");
+        assertThat(another.statusCode()).isEqualTo(200);
+        another.body().close();
+        for (InputStream stream : watched) {
+            stream.close();
+        }
+        await().atMost(SOON).until(() -> {
+            HttpResponse<InputStream> again = open(id, "");
+            again.body().close();
+            return again.statusCode() == 200;
+        });
+    }
+
+    @Test
     void others_cannot_watch() {
         String id = placed();
 
@@ -302,10 +333,14 @@ class OrderStreamIT {
     }
 
     private static HttpResponse<InputStream> open(String id, String last) throws Exception {
+        return open(TestKeys.ALICE, id, last);
+    }
+
+    private static HttpResponse<InputStream> open(String key, String id, String last) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/orders/" + id + "/stream"))
                 .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + TestKeys.ALICE)
+                .header("Authorization", "Bearer " + key)
                 .header("Accept", "text/event-stream");
         if (!last.isEmpty()) {
             request.header("Last-Event-ID", last);
