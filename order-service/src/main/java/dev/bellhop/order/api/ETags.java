@@ -1,9 +1,14 @@
 package dev.bellhop.order.api;
 
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags (RFC 9110, section 8.8.3): strong, made from the version. */
 final class ETags {
+
+    /** The next of a list. What comes behind a fault counts for nothing. */
+    private static final Pattern TAG = Pattern.compile("\\G[,\\s]*+((?:W/)?\"[^\"]*+\")\\s*+(?=,|$)");
 
     private ETags() {}
 
@@ -20,22 +25,18 @@ final class ETags {
         return header;
     }
 
-    /** Whether an {@code If-None-Match} or {@code If-Match} names this version. */
-    static boolean matches(@Nullable String header, long version) {
-        if (header == null) {
-            return false;
-        }
-        for (String tag : header.split(",", -1)) {
-            String stripped = tag.strip();
-            if (stripped.equals("*") || stripped.equals(of(version))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether an {@code If-Match} names this version; a weak tag names none. */
+    static boolean matches(String header, long version) {
+        return names(header, tag -> tag.equals(of(version)));
     }
 
     /** The same for {@code If-None-Match}, which compares weakly: proxies may weaken a tag. */
-    static boolean matchesWeakly(@Nullable String header, long version) {
-        return header != null && matches(header.replace("W/", ""), version);
+    static boolean matchesWeakly(String header, long version) {
+        return names(header, tag -> tag.endsWith(of(version)));
+    }
+
+    private static boolean names(String header, Predicate<String> meant) {
+        return header.strip().equals("*")
+                || TAG.matcher(header).results().map(tag -> tag.group(1)).anyMatch(meant);
     }
 }

@@ -143,16 +143,16 @@ final class OrderResource {
     public Uni<Response> get(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
-            @HeaderParam("If-None-Match") @Nullable String known) {
+            @HeaderParam("If-None-Match") List<String> known) {
         Actor actor = Authentication.caller(request).actor();
         OrderId orderId = orderId(id);
-        if (known == null) {
+        if (known.isEmpty()) {
             return whole(orderId, actor);
         }
         // A client that has the order already costs one index look-up.
         return findOrders
                 .position(orderId, actor)
-                .chain(position -> ETags.matchesWeakly(known, position.version())
+                .chain(position -> ETags.matchesWeakly(String.join(",", known), position.version())
                         ? Uni.createFrom().item(notModified(position.version()))
                         : whole(orderId, actor));
     }
@@ -178,10 +178,10 @@ final class OrderResource {
     public Uni<Response> status(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
-            @HeaderParam("If-None-Match") @Nullable String known) {
+            @HeaderParam("If-None-Match") List<String> known) {
         Actor actor = Authentication.caller(request).actor();
         return findOrders.position(orderId(id), actor).map(position -> {
-            if (ETags.matchesWeakly(known, position.version())) {
+            if (ETags.matchesWeakly(String.join(",", known), position.version())) {
                 return notModified(position.version());
             }
             return Response.ok(new StatusView(id, position.status().word()))

@@ -107,6 +107,11 @@ class OrderApiIT {
                         .body(equalTo(""));
             }
             as(TestKeys.ALICE).header("If-None-Match", "\"2\"").get(path).then().statusCode(200);
+            as(TestKeys.ALICE)
+                    .header("If-None-Match", "\"2\"", "\"1\"")
+                    .get(path)
+                    .then()
+                    .statusCode(304);
         }
     }
 
