@@ -17,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.order.app.QuestionLog;
 import dev.bellhop.order.app.Questions;
+import dev.bellhop.order.telemetry.OrderMetrics.Reason;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -188,6 +189,44 @@ class DoubtsIT {
     }
 
     @Test
+    void an_event_that_does_not_say_which_payment_it_means_is_asked_about_exactly_once() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        ScriptedProvider.isPaid(order, "asked-" + order, 999);
+        ScriptedProvider.hesitates(order);
+
+        // When
+        send("evt_" + order, unnamed(order));
+        awaitStatus(order, "Paid");
+        ScriptedProvider.speaks(order);
+
+        // Then
+        awaitOneDoubt(order);
+        assertThat(history(order)).containsExactly("Pending", "Pending", "Paid");
+    }
+
+    @Test
+    void a_payment_without_a_name_is_a_review_if_the_provider_took_no_money() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+
+        // When
+        send("evt_" + order, unnamed(order));
+
+        // Then
+        awaitStatus(order, "NeedsReview");
+        awaitOneDoubt(order);
+        send("evt_2_" + order, captured(order, "asked-" + order, 999));
+        awaitStatus(order, "Paid");
+    }
+
+    private static String unnamed(String order) {
+        return captured(order, "", 999).replace(",\"paymentId\":\"\"", "");
+    }
+
+    @Test
     void a_payment_that_the_provider_denies_is_a_review() {
         // Given
         String order = placed();
@@ -198,7 +237,7 @@ class DoubtsIT {
 
         // Then
         awaitStatus(order, "NeedsReview");
-        assertThat(ScriptedProvider.questions(order)).isEqualTo(1);
+        awaitOneDoubt(order);
     }
 
     @Test
@@ -232,6 +271,14 @@ class DoubtsIT {
 
         // Then
         await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
+    }
+
+    /** An order that waits for long is asked about all the same. */
+    private void awaitOneDoubt(String order) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(questionLog.of(order).await().atMost(SOON))
+                        .filteredOn(answered -> answered.reason() == Reason.ON_DOUBT)
+                        .hasSize(1));
     }
 
     private void awaitAnswers(String order, int expected) {

@@ -126,6 +126,7 @@ class GivingBackIT {
     void a_review_without_a_payment_that_can_go_back_is_not_resolved_so() {
         // Given
         String order = placed();
+        ScriptedProvider.cannotTell(order);
         send("evt_" + order, captured(order, "", 5).replace(",\"paymentId\":\"\"", ""));
         awaitStatus(order, "NeedsReview");
 

@@ -90,12 +90,13 @@ final class ApplyAnswers {
                 .chain(() -> batch.asked(asked, now));
     }
 
-    /** A captured payment with a name that the provider has never heard of is denied. */
+    /** A captured payment is denied if the provider has never heard of its name or, if it has none, captured nothing. */
     private static PaymentFact judged(PaymentFact fact, Answer answer) {
-        boolean deniable = fact.kind() == PaymentFact.Kind.CAPTURED
-                && fact.ruling() == PaymentFact.Ruling.NONE
-                && !fact.paymentId().equals(PaymentFact.UNNAMED);
-        return deniable && !answer.names(fact.paymentId()) ? fact.ruled(PaymentFact.Ruling.DENIED) : fact;
+        boolean deniable = fact.kind() == PaymentFact.Kind.CAPTURED && fact.ruling() == PaymentFact.Ruling.NONE;
+        boolean known = fact.paymentId().equals(PaymentFact.UNNAMED)
+                ? answer.facts().stream().anyMatch(told -> told.kind() == PaymentFact.Kind.CAPTURED)
+                : answer.names(fact.paymentId());
+        return deniable && !known ? fact.ruled(PaymentFact.Ruling.DENIED) : fact;
     }
 
     private @Nullable Moved step(

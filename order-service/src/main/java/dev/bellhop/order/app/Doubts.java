@@ -32,10 +32,8 @@ final class Doubts {
         };
     }
 
-    /** Not the payment that we asked for. If we never asked, or lost the answer, none can be another. */
+    /** Or does not say which. If we never asked for one, or lost the answer, none can be another. */
     private static boolean isAnother(Order.@Nullable RequestedPayment requested, PaymentFact fact) {
-        return requested != null
-                && !fact.paymentId().equals(PaymentFact.UNNAMED)
-                && !fact.paymentId().equals(requested.paymentId());
+        return requested != null && !fact.paymentId().equals(requested.paymentId());
     }
 }
