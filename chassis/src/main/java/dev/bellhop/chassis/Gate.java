@@ -70,7 +70,7 @@ public final class Gate {
         identify(context);
         HttpServerRequest request = context.request();
         PipelinedRequests.begin(request);
-        UnreadAnswers.expect(request);
+        UnreadAnswers.expect(context);
         if (hasBody(request)) {
             long timer = context.vertx().setTimer(bodyTimeoutMillis, ignored -> isLate(context));
             request.end().onComplete(ended -> context.vertx().cancelTimer(timer));

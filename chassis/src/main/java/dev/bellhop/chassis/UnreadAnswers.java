@@ -11,11 +11,13 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -42,6 +44,10 @@ final class UnreadAnswers {
     private static final AttributeKey<PropertyKey> ANSWER = AttributeKey.valueOf(UnreadAnswers.class, "answer");
 
     private static final int MILLIS_BETWEEN_LOOKS = 250;
+    /** What an event loop answers is looked at sooner if it is more than this. */
+    private static final long MOST_BYTES_BETWEEN_LOOKS = 4 << 20;
+
+    private static final FastThreadLocal<Look> OF_THIS_LOOP = new FastThreadLocal<>();
 
     private final AtomicLong allBytes = new AtomicLong();
     private final AtomicLong allConnections = new AtomicLong();
@@ -49,14 +55,18 @@ final class UnreadAnswers {
     void start(@Observes StartupEvent event, @MainEventLoopGroup EventLoopGroup loops) {
         for (EventExecutor loop : loops) {
             if (loop instanceof SingleThreadEventLoop own) {
+                Look look = new Look(own);
+                own.execute(() -> OF_THIS_LOOP.set(look));
                 var unused = own.scheduleWithFixedDelay(
-                        new Look(own), MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                        look, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
             }
         }
     }
 
     /** A stream of HTTP/2 keeps what its client has no window for, and the channel does not know of it. */
-    static void expect(HttpServerRequest request) {
+    static void expect(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        context.addBodyEndHandler(ignored -> written(context.response().bytesWritten()));
         Channel channel = ((ConnectionBase) request.connection()).channel();
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         Http2Stream stream = http2 == null ? null : http2.connection().stream(request.streamId());
@@ -68,19 +78,35 @@ final class UnreadAnswers {
         }
     }
 
+    static void written(long bytes) {
+        Look look = OF_THIS_LOOP.getIfExists();
+        if (look != null) {
+            look.after(bytes);
+        }
+    }
+
     /** Each event loop looks at its own connections. */
     private final class Look implements Runnable {
 
         private final SingleThreadEventLoop loop;
         private long bytes;
         private long connections;
+        private long bytesSince;
 
         Look(SingleThreadEventLoop loop) {
             this.loop = loop;
         }
 
+        void after(long answered) {
+            bytesSince += answered;
+            if (bytesSince > MOST_BYTES_BETWEEN_LOOKS) {
+                run();
+            }
+        }
+
         @Override
         public void run() {
+            bytesSince = 0;
             Map<Channel, Long> unread = unread();
             long bytesBefore = bytes;
             long connectionsBefore = connections;

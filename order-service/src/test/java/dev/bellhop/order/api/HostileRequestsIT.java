@@ -1,11 +1,13 @@
 package dev.bellhop.order.api;
 
 import static dev.bellhop.order.api.Shop.as;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.chassis.Problem;
+import dev.bellhop.testing.Allocations;
 import dev.bellhop.testing.Frames;
 import dev.bellhop.testing.Wire;
 import dev.bellhop.testing.Wire.Answer;
@@ -141,6 +143,24 @@ class HostileRequestsIT {
         Answer answers = answer((question + "\r\n").repeat(90) + question + "Connection: close\r\n\r\n");
 
         assertThat((answers.head() + answers.body()).split("HTTP/1.1 401 ", -1)).hasSize(92);
+    }
+
+    /** Or whoever asks for it a hundred times on each of fifty connections is given all the memory there is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".json", ".yaml", ".yml", "?format=json"})
+    void the_description_is_in_memory_once_for_all_who_ask(String form) {
+        // Given
+        String path = "/q/openapi" + form;
+        int length = given().get(path).then().statusCode(200).extract().asByteArray().length;
+        long before = Allocations.ofAnswers();
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            given().get(path).then().statusCode(200);
+        }
+
+        // Then
+        assertThat(Allocations.ofAnswers() - before).isLessThan(20L * length);
     }
 
     /** Of HTTP/2, where the channel does not know of them; each leaves a little. */
