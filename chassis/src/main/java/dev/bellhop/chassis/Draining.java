@@ -29,7 +29,10 @@ final class Draining {
 
     private void announce(RoutingContext context) {
         context.addHeadersEndHandler(ignored -> {
-            if (going && context.request().version() != HttpVersion.HTTP_2) {
+            if (going && context.request().version() == HttpVersion.HTTP_2) {
+                // GOAWAY: what is under way is answered, then the connection ends
+                context.request().connection().shutdown();
+            } else if (going) {
                 context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         });

@@ -5,9 +5,18 @@ public final class Frames {
 
     private Frames() {}
 
+    /** The beginning of a connection. */
+    public static String begin() {
+        return begin("");
+    }
+
     /** The beginning of a connection whose client has no room for any answer. */
     public static String withoutWindow() {
-        return "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, "\0\4\0\0\0\0");
+        return begin("\0\4\0\0\0\0");
+    }
+
+    private static String begin(String settings) {
+        return "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, settings);
     }
 
     /** A GET on a stream of its own. */
