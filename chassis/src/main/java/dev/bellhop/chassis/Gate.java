@@ -17,6 +17,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -89,6 +91,10 @@ public final class Gate {
                 return;
             }
         }
+        if (!isUri(request.uri())) {
+            refuse(context, 400, Problem.code(400), "the target is no URI");
+            return;
+        }
         // The server takes what is coded otherwise for no body, and the body for another request.
         String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
@@ -103,6 +109,15 @@ public final class Gate {
             // Whoever reads it pauses it first, and a request of HTTP/2 that has come to its end takes that for a
             // fault.
             context.next();
+        }
+    }
+
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

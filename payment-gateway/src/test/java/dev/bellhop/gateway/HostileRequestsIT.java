@@ -304,6 +304,12 @@ class HostileRequestsIT {
         problem("GET /payments HTTP/1.1\r\nConnection: close\r\n" + KEY + "\r\n", 400, "bad_request");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/payments/%", "/payments?limit=%f"})
+    void a_target_that_is_no_uri_is_refused(String target) throws IOException {
+        problem("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + KEY + "\r\n", 400, "bad_request");
+    }
+
     @Test
     void a_form_that_cannot_be_decoded_is_refused() throws IOException {
         problem(

@@ -292,6 +292,12 @@ class HostileRequestsIT {
         problem("GET /orders/none HTTP/1.1\r\nConnection: close\r\n" + KEY + "\r\n", 400, "bad_request");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/%zz", "/orders/%", "/orders?limit=%f"})
+    void a_target_that_is_no_uri_is_refused(String target) throws IOException {
+        problem("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + KEY + "\r\n", 400, "bad_request");
+    }
+
     @Test
     void a_form_that_cannot_be_decoded_is_refused() throws IOException {
         Answer answer =
