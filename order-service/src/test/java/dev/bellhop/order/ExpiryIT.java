@@ -74,6 +74,27 @@ class ExpiryIT {
     }
 
     @Test
+    void an_order_that_hears_of_its_own_closing_first_expires_all_the_same() {
+        // Given
+        String order = placed();
+        String payment = "pay_open_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        ScriptedProvider.says(payment, exchange -> {
+            send("evt_c_" + order, captured(order, payment, 999).replace("payment_success", "payment_cancelled"));
+            awaitStatus(order, "PaymentFailed");
+            ScriptedProvider.mends();
+            ScriptedProvider.respond(exchange, 200, "{\"status\":\"Cancelled\"}");
+        });
+
+        // When
+        clock.jump(EXPIRY);
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(history(order)).containsExactly("Pending", "PaymentFailed", "Expired");
+    }
+
+    @Test
     void an_order_does_not_expire_by_an_answer_that_knows_nothing_of_its_payment() {
         // Given
         String order = placed();

@@ -69,23 +69,21 @@ record Evidence(
     record InboxEntry(String orderId, String outcome) {}
 
     /**
-     * Much may still happen meanwhile: what was acknowledged is read before what was published, what was made before what
-     * was announced, and once more after it, and what had expired before how often the provider was asked.
+     * Much may still happen meanwhile: what was acknowledged, in {@code reading}, is read before what was published, what was
+     * made before what was announced, and once more after it, and what had expired before how often the provider was asked.
      */
-    static Evidence collect(Suite suite, Api api) {
+    static Evidence collect(Suite suite, Api api, Reading reading) {
         String kafka = suite.stack().bootstrapServers();
         try (Connection connection = DriverManager.getConnection(suite.stack().jdbcUrl("orders"), "postgres", "")) {
             List<Step> settled = history(connection);
             long outbox = whatStaysIn(connection);
-            Map<String, Truth> truths = truths(api);
             List<ConsumerRecord<String, byte[]>> payments = Topic.read(kafka, Topics.PAYMENTS);
             List<ConsumerRecord<String, byte[]>> deadLetters = Topic.read(kafka, Topics.PAYMENTS_DEAD_LETTERS);
             List<ConsumerRecord<String, byte[]>> announcements = Topic.read(kafka, Topics.ORDERS);
             List<ConsumerRecord<String, byte[]>> rejected = Topic.read(kafka, Topics.REJECTED);
-            Map<String, OrderState> orders = orders(connection);
             return new Evidence(
-                    truths,
-                    orders,
+                    reading.truths(),
+                    reading.orders(),
                     asked(api),
                     settled,
                     history(connection),
@@ -160,18 +158,7 @@ record Evidence(
                 events);
     }
 
-    /** How many journeys' orders are not yet where they must end. */
-    static long disagreements(Connection connection, List<Journey> journeys, Map<String, Truth> truths)
-            throws SQLException {
-        Map<String, OrderState> orders = orders(connection);
-        return journeys.stream()
-                .filter(journey -> !Judge.disagreement(
-                                journey, truths.get(journey.orderId()), orders.get(journey.orderId()))
-                        .isEmpty())
-                .count();
-    }
-
-    private static Map<String, OrderState> orders(Connection connection) throws SQLException {
+    static Map<String, OrderState> orders(Connection connection) throws SQLException {
         Map<String, OrderState> orders = new HashMap<>();
         String all =
                 """

@@ -151,10 +151,10 @@ record Trial(
                 say.accept(next.disturbance().words());
                 breaker.run(next);
             }
-            waitForQuiet(suite, api, traffic, say);
+            Reading reading = waitForQuiet(suite, api, traffic, say);
             stranger(api, traffic, seen);
             say.accept("comparing");
-            Evidence evidence = Evidence.collect(suite, api);
+            Evidence evidence = Evidence.collect(suite, api, reading);
             Judge judge = new Judge(
                     traffic.journeys(),
                     webhooks,
@@ -183,31 +183,30 @@ record Trial(
     }
 
     /** Until every order agrees with the truth, nothing is on its way any more, or patience ends. */
-    private void waitForQuiet(Suite suite, Api api, Traffic traffic, Consumer<String> say) throws InterruptedException {
+    private Reading waitForQuiet(Suite suite, Api api, Traffic traffic, Consumer<String> say)
+            throws InterruptedException {
         long deadline = System.nanoTime() + pace.patience.toNanos();
         while (!traffic.isOver() && System.nanoTime() < deadline) {
             say.accept("waiting for the customers");
             Breaker.pause(Duration.ofMillis(200));
         }
-        while (!isQuiet(suite, api, traffic) && System.nanoTime() < deadline) {
+        return Reading.settled(() -> read(suite, api), traffic.journeys(), () -> {
             say.accept("waiting for quiet");
             Breaker.pause(Duration.ofSeconds(1));
-        }
+            return System.nanoTime() < deadline;
+        });
     }
 
-    private static boolean isQuiet(Suite suite, Api api, Traffic traffic) throws InterruptedException {
+    private static Reading read(Suite suite, Api api) throws SQLException, InterruptedException {
         Map<String, Evidence.Truth> truths = Evidence.truths(api);
-        boolean underway = truths.values().stream()
+        boolean pending = truths.values().stream()
                 .flatMap(truth -> truth.events().stream())
                 .anyMatch(event -> event.pending() > 0);
-        if (underway || !Consumed.within(Duration.ofSeconds(2), suite.stack().bootstrapServers())) {
-            return false;
-        }
+        boolean underway =
+                pending || !Consumed.within(Duration.ofSeconds(2), suite.stack().bootstrapServers());
         try (Connection connection = DriverManager.getConnection(suite.stack().jdbcUrl("orders"), "postgres", "")) {
-            return Evidence.count(connection, "select count(*) from outbox") == 0
-                    && Evidence.disagreements(connection, traffic.journeys(), truths) == 0;
-        } catch (SQLException e) {
-            return false;
+            underway |= Evidence.count(connection, "select count(*) from outbox") > 0;
+            return new Reading(truths, Evidence.orders(connection), underway);
         }
     }
 
