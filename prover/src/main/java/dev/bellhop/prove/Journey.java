@@ -62,11 +62,15 @@ final class Journey {
     private static final long PRICE = 999;
     private static final long PART = 300;
 
+    /** How often a customer who has paid looks whether the shop knows, before ordering all the same. */
+    private static final int LOOKS = 10;
+
     private final Kind kind;
     private final String orderId;
     private final Api api;
     private final Deque<Step> steps = new ArrayDeque<>();
     private String paymentId = "";
+    private int looks;
     private volatile boolean exists;
     private volatile @Nullable Instant paidAt;
     private volatile String stuckAt = "";
@@ -80,7 +84,8 @@ final class Journey {
 
     private void plan() {
         if (kind == Kind.PAYS_BEFORE_ORDERING) {
-            steps.addAll(List.of(this::paymentOfTheProvider, () -> confirm(GOOD_CARD, "1"), this::place));
+            steps.addAll(
+                    List.of(this::paymentOfTheProvider, () -> confirm(GOOD_CARD, "1"), this::isHeardOf, this::place));
             return;
         }
         steps.add(this::place);
@@ -211,6 +216,14 @@ final class Journey {
     private boolean tooLate() {
         steps.clear();
         return true;
+    }
+
+    /** Whether the event waits for its order; or comes too late for that, or never. */
+    private boolean isHeardOf() {
+        Http.Answer answer = api.operate("GET", "/webhook-events?orderId=" + orderId, "");
+        return (hoped(answer, 200) && !answer.json().path("data").isEmpty())
+                || ++looks == LOOKS
+                || stuck("is not heard of yet");
     }
 
     private boolean is(String status) {

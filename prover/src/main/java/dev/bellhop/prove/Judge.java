@@ -180,12 +180,15 @@ final class Judge {
         return wrong;
     }
 
-    private void nothingStaysParked(Evidence evidence, Tally tally) {
+    private static void nothingStaysParked(Evidence evidence, Tally tally) {
+        // A change by webhook, but by no event: what placing the order made of those that had come before it.
+        evidence.history().stream()
+                .filter(step -> step.cause().equals("webhook") && step.eventId() == null)
+                .forEach(step -> tally.count(true, ""));
         for (Map.Entry<String, InboxEntry> entry : evidence.inbox().entrySet()) {
             String orderId = entry.getValue().orderId();
-            if (evidence.orders().containsKey(orderId)) {
-                boolean parked = entry.getValue().outcome().equals("parked");
-                tally.count(!parked, entry.getKey() + " is parked although " + orderId + " is there");
+            if (entry.getValue().outcome().equals("parked") && evidence.orders().containsKey(orderId)) {
+                tally.count(false, entry.getKey() + " is parked although " + orderId + " is there");
             }
         }
     }

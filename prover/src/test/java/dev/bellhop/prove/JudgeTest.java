@@ -2,7 +2,9 @@ package dev.bellhop.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.prove.Evidence.InboxEntry;
 import dev.bellhop.prove.Evidence.OrderState;
+import dev.bellhop.prove.Evidence.Step;
 import dev.bellhop.prove.Evidence.Truth;
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -60,6 +63,18 @@ class JudgeTest {
                 .isTrue();
     }
 
+    @Test
+    void only_an_event_that_came_before_its_order_tests_whether_it_waits() {
+        // When
+        Verdict verdict = of(Guarantee.G4, paid("evt-1", "applied"));
+
+        // Then
+        assertThat(verdict.untested()).isTrue();
+        assertThat(of(Guarantee.G4, paid(null, "applied")).kept()).isTrue();
+        assertThat(of(Guarantee.G4, paid(null, "parked")).broken())
+                .containsExactly("evt-1 is parked although order-1 is there");
+    }
+
     private static Verdict of(Guarantee guarantee, Evidence evidence, Breaker.Happened... happened) {
         Webhooks webhooks = new Webhooks(URI.create("http://127.0.0.1"), "whsec_");
         Judge judge = new Judge(
@@ -74,6 +89,21 @@ class JudgeTest {
                 .filter(verdict -> verdict.guarantee() == guarantee)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Evidence paid(@Nullable String eventId, String outcome) {
+        return new Evidence(
+                Map.of(),
+                Map.of(ORDER, new OrderState("Paid", 999, 0, PLACED, null)),
+                Map.of(),
+                List.of(),
+                List.of(new Step(ORDER, 2, PLACED, "Paid", "webhook", eventId)),
+                Map.of("evt-1", new InboxEntry(ORDER, outcome)),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                List.of());
     }
 
     private static Evidence expired(Map<String, Long> asked) {
