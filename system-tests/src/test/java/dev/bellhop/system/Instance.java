@@ -10,9 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** One more order-service of this version, with the settings of the suite's own, on ports of its own. */
 record Instance(Process process, URI url) implements AutoCloseable {
+
+    /** On a busy machine; the suite gives its own as long. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     static Instance beside(Suite suite) {
         int port = Ports.free();
@@ -44,7 +48,7 @@ record Instance(Process process, URI url) implements AutoCloseable {
 
     private void isReadyOrEnds(URI ready) {
         try {
-            Shop.eventually(() -> isReady(ready));
+            Shop.eventually(START_LIMIT, () -> isReady(ready));
         } catch (RuntimeException | Error e) {
             close();
             throw e;

@@ -110,7 +110,11 @@ final class Shop {
     }
 
     static void eventually(Callable<Boolean> condition) {
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
+        eventually(LIMIT, condition);
+    }
+
+    static void eventually(Duration limit, Callable<Boolean> condition) {
+        await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
     private static Http.Answer call(String method, URI uri, String key, String json) {
