@@ -57,7 +57,6 @@ record Trial(
             """
             orders.asking.delay=%dS
             orders.asking.expire-after=%dS
-            orders.asking.every=500ms
             orders.asking.pause=2S
             gateway.delivery.schedule=PT0S,PT1S,PT2S,PT4S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S
             gateway.delivery.breaker-pause=PT1S
