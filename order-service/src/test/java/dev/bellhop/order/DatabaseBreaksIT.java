@@ -157,6 +157,30 @@ class DatabaseBreaksIT {
         }
     }
 
+    /** The caller is told, and our own line says so. */
+    @Test
+    void a_transaction_that_an_outage_breaks_calls_nobody_to_act() {
+        // Given
+        Queue<LogRecord> lines = new ConcurrentLinkedQueue<>();
+        Handler keep = new KeptLines(lines);
+        Logger.getLogger("").addHandler(keep);
+        String order = id();
+        PartedPostgres.loseCommitOf(order);
+        try {
+            // When
+            Response answer = place(order);
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(lines)
+                    .filteredOn(line -> line.getLevel().intValue() >= Level.SEVERE.intValue())
+                    .extracting(LogRecord::getMessage)
+                    .isEmpty();
+        } finally {
+            Logger.getLogger("").removeHandler(keep);
+        }
+    }
+
     /** The relay holds one while the broker answers; so do others between two statements. */
     @Test
     void a_session_that_the_database_ends_is_no_stack_trace() throws SQLException {
