@@ -137,6 +137,14 @@ final class Browser implements AutoCloseable {
         clicks(By.xpath("//main//button[normalize-space()='" + button + "']"));
     }
 
+    void reloads() {
+        driver.navigate().refresh();
+    }
+
+    void goesBack() {
+        driver.navigate().back();
+    }
+
     void follows(String link) {
         clicks(By.linkText(link));
     }

@@ -126,6 +126,26 @@ class ConsoleStoryIT {
     }
 
     @Test
+    void neither_a_reload_nor_the_way_back_replays_again() {
+        String order = paid();
+        browser.opens("/console/events/replay?order=" + order);
+        browser.types("reason", "drill");
+        browser.presses("Replay them");
+        browser.shows("Events replayed");
+
+        browser.reloads();
+        browser.opens("/console/orders");
+        browser.goesBack();
+
+        browser.shows("Events replayed", "drill");
+        browser.opens("/console/events?order=" + order);
+        browser.clicks("tbody th a");
+        browser.shows("Replays");
+        assertThat(browser.runs("return document.querySelectorAll('main section:last-of-type tbody tr').length"))
+                .isEqualTo(1L);
+    }
+
+    @Test
     void an_event_is_replayed() {
         String order = paid();
         browser.opens("/console/events?order=" + order);

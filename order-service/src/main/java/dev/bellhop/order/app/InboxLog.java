@@ -23,6 +23,9 @@ public interface InboxLog {
     /** The replays of an event, oldest first. */
     Uni<List<Replay>> replays(ReceivedEvent.Key event);
 
+    /** What somebody replayed from one instant to another, both included, oldest first; {@code most} at most. */
+    Uni<List<Replay>> replays(String actor, Instant from, Instant to, int most);
+
     /** Remembers replays. */
     Uni<Void> add(List<Replay> replays);
 

@@ -14,12 +14,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +75,10 @@ final class EventsResource {
                         ReplayEvents.MOST));
     }
 
+    /** Leads to a page of its own, so that neither a reload nor the way back replays again. */
     @POST
     @Path("/replay")
-    public Uni<TemplateInstance> replay(
+    public Uni<Response> replay(
             @Context ContainerRequestContext request,
             @BeanParam EventSearch search,
             @RestForm @Nullable String token,
@@ -82,9 +86,27 @@ final class EventsResource {
             @RestForm @Nullable String perSecond) {
         Visit visit = Visit.of(request);
         visit.sent(token);
-        Frame frame = Frame.of(visit, "Events replayed", "events");
+        Instant begin = clock.instant();
         return replayEvents
                 .many(search.filter(), visit.actor(), Words.reason(reason), Words.perSecond(perSecond))
+                .map(replays -> Links.see(Links.replayed(begin, clock.instant())));
+    }
+
+    /** What this operator replayed between two instants. */
+    @GET
+    @Path("/replayed")
+    public Uni<TemplateInstance> replayed(
+            @Context ContainerRequestContext request,
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to) {
+        Visit visit = Visit.of(request);
+        Frame frame = Frame.of(visit, "Events replayed", "events");
+        Instant begin = Words.instant(from);
+        Instant end = Words.instant(to);
+        if (begin == null || end == null) {
+            throw new Refused(404, "No such replay", "The address says from when to when.");
+        }
+        return inbox.replays(visit.actor().owner(), begin, end, ReplayEvents.MOST)
                 .map(replays -> Pages.replayed(frame, replays, byOutcome(replays)));
     }
 

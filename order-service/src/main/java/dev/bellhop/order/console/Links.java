@@ -3,6 +3,7 @@ package dev.bellhop.order.console;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Links {
 
     private Links() {}
+
+    /** What was replayed from one instant to another. */
+    static String replayed(Instant from, Instant to) {
+        return "/console/events/replayed?from=" + from + "&to=" + to;
+    }
 
     static String order(String orderId) {
         return "/console/orders/" + encoded(orderId);

@@ -30,6 +30,9 @@ final class PostgresInboxLog implements InboxLog {
 
     private static final String REPLAYS = "select * from inbox_replay where source = $1 and event_id = $2 order by at";
 
+    private static final String REPLAYS_OF_ACTOR =
+            "select * from inbox_replay where actor = $1 and at between $2 and $3 order by at limit $4";
+
     private static final String ADD =
             """
             insert into inbox_replay (replay_id, source, event_id, actor, at, outcome, reason, note)
@@ -77,20 +80,27 @@ final class PostgresInboxLog implements InboxLog {
 
     @Override
     public Uni<List<Replay>> replays(ReceivedEvent.Key event) {
-        return pool.preparedQuery(REPLAYS)
-                .execute(Tuple.of(event.source(), event.eventId()))
-                .map(rows -> {
-                    List<Replay> replays = new ArrayList<>();
-                    rows.forEach(row -> replays.add(new Replay(
-                            row.getString("replay_id"),
-                            event,
-                            row.getString("actor"),
-                            row.getOffsetDateTime("at").toInstant(),
-                            outcome(row),
-                            row.getString("reason"),
-                            row.getString("note"))));
-                    return replays;
-                });
+        return replays(REPLAYS, Tuple.of(event.source(), event.eventId()));
+    }
+
+    @Override
+    public Uni<List<Replay>> replays(String actor, Instant from, Instant to, int most) {
+        return replays(REPLAYS_OF_ACTOR, Tuple.of(actor, at(from), at(to), most));
+    }
+
+    private Uni<List<Replay>> replays(String statement, Tuple values) {
+        return pool.preparedQuery(statement).execute(values).map(rows -> {
+            List<Replay> replays = new ArrayList<>();
+            rows.forEach(row -> replays.add(new Replay(
+                    row.getString("replay_id"),
+                    new ReceivedEvent.Key(row.getString("source"), row.getString("event_id")),
+                    row.getString("actor"),
+                    row.getOffsetDateTime("at").toInstant(),
+                    outcome(row),
+                    row.getString("reason"),
+                    row.getString("note"))));
+            return replays;
+        });
     }
 
     @Override

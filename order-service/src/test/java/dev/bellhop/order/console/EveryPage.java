@@ -35,6 +35,7 @@ final class EveryPage {
                 "/console/events/one?id=evt_" + sample.substring(4),
                 "/console/events/replay",
                 "/console/events/replay?type=refund_failed",
+                "/console/events/replayed?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z",
                 "/console/attention",
                 "/console/rejected",
                 "/console/rejected?reason=nothing",
