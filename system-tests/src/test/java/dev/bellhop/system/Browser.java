@@ -145,6 +145,10 @@ final class Browser implements AutoCloseable {
         driver.navigate().back();
     }
 
+    void losesItsSession() {
+        driver.manage().deleteAllCookies();
+    }
+
     void follows(String link) {
         clicks(By.linkText(link));
     }
@@ -207,10 +211,19 @@ final class Browser implements AutoCloseable {
 
     /** No error, no warning, no breach of the content security policy since the last time. */
     void complainsOfNothing() {
-        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                        .map(LogEntry::getMessage))
-                .isEmpty();
+        assertThat(complaints()).isEmpty();
+    }
+
+    /** Of this alone since the last time. */
+    void complainsOf(String text) {
+        assertThat(complaints()).singleElement().asString().contains(text);
+    }
+
+    private List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
     }
 
     /** The whole page. */

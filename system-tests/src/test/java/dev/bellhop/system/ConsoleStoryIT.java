@@ -126,6 +126,31 @@ class ConsoleStoryIT {
     }
 
     @Test
+    void what_was_typed_outlives_the_session() {
+        // Given
+        String order = shop.placesAnOrder();
+        browser.opens("/console/orders/" + order);
+        browser.types("reason", "the customer called");
+
+        // When
+        browser.losesItsSession();
+        browser.shows("Your session has ended");
+        browser.isAccessible();
+        browser.presses("cancel");
+        browser.shows("nothing was done");
+        browser.isAccessible();
+        browser.complainsOf("401");
+        browser.types("key", suite.operatorKey());
+        browser.presses("Log in");
+        browser.shows("Not sent yet");
+        browser.isAccessible();
+        browser.presses("Send");
+
+        // Then
+        browser.shows("The order was moved.", "the customer called", "Cancelled");
+    }
+
+    @Test
     void neither_a_reload_nor_the_way_back_replays_again() {
         String order = paid();
         browser.opens("/console/events/replay?order=" + order);

@@ -83,14 +83,13 @@ final class AttentionResource {
     }
 
     @POST
+    @Form
     @Path("/redrive")
     public Uni<Response> redrive(
             @Context ContainerRequestContext request,
-            @RestForm @Nullable String token,
             @RestForm @Nullable String origin,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
-        visit.sent(token);
         return redriveDeadLetter
                 .run(origin == null ? "" : origin.replace("\0", ""), visit.actor(), Words.reason(reason))
                 .map(found -> {

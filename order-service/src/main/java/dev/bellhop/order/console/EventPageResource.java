@@ -56,14 +56,13 @@ final class EventPageResource {
     }
 
     @POST
+    @Form
     @Path("/replay-one")
     public Uni<Response> replay(
             @Context ContainerRequestContext request,
             @RestQuery @Nullable String id,
-            @RestForm @Nullable String token,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
-        visit.sent(token);
         String why = Words.reason(reason);
         return entry(id).chain(entry -> replayEvents
                 .one(entry.eventId(), visit.actor(), why)

@@ -77,18 +77,16 @@ final class EventsResource {
 
     /** Leads to a page of its own, so that neither a reload nor the way back replays again. */
     @POST
+    @Form
     @Path("/replay")
     public Uni<Response> replay(
             @Context ContainerRequestContext request,
             @BeanParam EventSearch search,
-            @RestForm @Nullable String token,
             @RestForm @Nullable String reason,
             @RestForm @Nullable String perSecond) {
-        Visit visit = Visit.of(request);
-        visit.sent(token);
         Instant begin = clock.instant();
         return replayEvents
-                .many(search.filter(), visit.actor(), Words.reason(reason), Words.perSecond(perSecond))
+                .many(search.filter(), Visit.of(request).actor(), Words.reason(reason), Words.perSecond(perSecond))
                 .map(replays -> Links.see(Links.replayed(begin, clock.instant())));
     }
 

@@ -1,18 +1,46 @@
 package dev.bellhop.order.console;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Paths within the console. */
 final class Links {
 
+    static final String HOME = "/console";
+
+    private static final Pattern INSIDE = Pattern.compile("/console(?:[/?][\\x21-\\x7e]*)?");
+
     private Links() {}
+
+    /** The login, which leads on to this path. */
+    static String login(String to) {
+        return of("/console/login", Map.of("to", to));
+    }
+
+    /** What was asked for, with its query. */
+    static String asked(ContainerRequestContext request) {
+        URI uri = request.getUriInfo().getRequestUri();
+        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    /** Never leads out of the console. */
+    static boolean isInside(String path) {
+        return INSIDE.matcher(path).matches();
+    }
+
+    /** The same path, or the first page if it leads out. */
+    static String inside(@Nullable String path) {
+        return path != null && isInside(path) ? path : HOME;
+    }
 
     /** What was replayed from one instant to another. */
     static String replayed(Instant from, Instant to) {

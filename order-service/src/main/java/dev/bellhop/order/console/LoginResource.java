@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -33,7 +32,6 @@ final class LoginResource {
     static final String COOKIE = "bellhop_console";
 
     private static final Logger LOG = Logger.getLogger(LoginResource.class);
-    private static final Pattern INSIDE = Pattern.compile("/console(?:[/?][\\x21-\\x7e]*)?");
 
     private final ApiKeys keys;
     private final ConsoleSessions sessions;
@@ -51,34 +49,45 @@ final class LoginResource {
     @Path("/login")
     @Open
     public TemplateInstance form(@QueryParam("to") @Nullable String to) {
-        return Pages.login(inside(to), null);
+        return Pages.login(Links.inside(to), null, null);
     }
 
     @POST
     @Path("/login")
     @Open
     public Uni<Response> enter(
-            @Context HttpServerRequest request, @RestForm @Nullable String key, @RestForm @Nullable String to) {
-        if (!limit.take(request.remoteAddress().hostAddress())) {
-            return page(429, to, "Too many attempts. Wait a few seconds.");
+            @Context ContainerRequestContext request,
+            @Context HttpServerRequest connection,
+            @RestForm @Nullable String key,
+            @RestForm @Nullable String to) {
+        Unsent unsent = Unsent.carried(request);
+        if (!limit.take(connection.remoteAddress().hostAddress())) {
+            return page(429, to, unsent, "Too many attempts. Wait a few seconds.");
         }
         return keys.holder(key == null ? "" : key.strip())
                 .chain(caller -> caller.isOperator()
-                        ? opened(caller, inside(to))
-                        : page(403, to, "This key may not see the console: it lacks the scope operator."))
+                        ? opened(caller, to, unsent)
+                        : page(403, to, unsent, "This key may not see the console: it lacks the scope operator."))
                 .onFailure(Unauthenticated.class)
-                .recoverWithUni(unknown -> page(401, to, "Nobody holds this key."));
+                .recoverWithUni(unknown -> page(401, to, unsent, "Nobody holds this key."));
     }
 
-    private Uni<Response> opened(Caller caller, String to) {
+    private Uni<Response> opened(Caller caller, @Nullable String to, @Nullable Unsent unsent) {
         LOG.infof("console session opened keyId=%s", caller.keyId());
-        return sessions.open(caller, config.session()).map(id -> Response.fromResponse(Links.see(to))
-                .cookie(cookie(id, config.session()))
-                .build());
+        return sessions.open(caller, config.session()).chain(id -> {
+            Uni<Response> next = unsent == null
+                    ? Uni.createFrom().item(Links.see(Links.inside(to)))
+                    : Pages.again(Frame.of(new Visit(caller, id), "Not sent yet", ""), unsent)
+                            .createUni()
+                            .map(html -> Response.ok(html).build());
+            return next.map(response -> Response.fromResponse(response)
+                    .cookie(cookie(id, config.session()))
+                    .build());
+        });
     }
 
-    private Uni<Response> page(int status, @Nullable String to, String message) {
-        return Pages.login(inside(to), message).createUni().map(html -> {
+    private Uni<Response> page(int status, @Nullable String to, @Nullable Unsent unsent, String message) {
+        return Pages.login(Links.inside(to), unsent, message).createUni().map(html -> {
             Response.ResponseBuilder response = Response.status(status).entity(html);
             return status == 429 ? response.header("Retry-After", 3).build() : response.build();
         });
@@ -86,12 +95,12 @@ final class LoginResource {
 
     @POST
     @Path("/logout")
-    public Uni<Response> leave(@Context ContainerRequestContext request, @RestForm @Nullable String token) {
-        Visit visit = Visit.of(request);
-        visit.sent(token);
-        return sessions.close(visit.sessionId()).replaceWith(() -> Response.fromResponse(Links.see("/console/login"))
-                .cookie(cookie("", Duration.ZERO))
-                .build());
+    @Form
+    public Uni<Response> leave(@Context ContainerRequestContext request) {
+        return sessions.close(Visit.of(request).sessionId())
+                .replaceWith(() -> Response.fromResponse(Links.see("/console/login"))
+                        .cookie(cookie("", Duration.ZERO))
+                        .build());
     }
 
     private NewCookie cookie(String id, Duration life) {
@@ -103,10 +112,5 @@ final class LoginResource {
                 .secure(config.secureCookie())
                 .sameSite(NewCookie.SameSite.STRICT)
                 .build();
-    }
-
-    /** Where to go on: never out of the console. */
-    private static String inside(@Nullable String to) {
-        return to != null && INSIDE.matcher(to).matches() ? to : "/console";
     }
 }

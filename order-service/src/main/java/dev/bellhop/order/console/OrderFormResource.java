@@ -36,30 +36,28 @@ final class OrderFormResource {
     }
 
     @POST
+    @Form
     @Path("/move")
     public Uni<Response> move(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
-            @RestForm @Nullable String token,
             @RestForm @Nullable String move,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
-        visit.sent(token);
         return moveOrder
                 .run(orderId(id), visit.actor(), choice(MOVES, move), Words.orNull(reason), visit.traceId())
                 .replaceWith(() -> done(id, Done.MOVED));
     }
 
     @POST
+    @Form
     @Path("/review")
     public Uni<Response> resolve(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
-            @RestForm @Nullable String token,
             @RestForm @Nullable String decision,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
-        visit.sent(token);
         Decision decided = choice(List.of(Decision.values()), decision);
         return resolveReview
                 .run(orderId(id), visit.actor(), decided, Words.reason(reason), visit.traceId())

@@ -16,7 +16,13 @@ final class Pages {
 
     private Pages() {}
 
-    static native TemplateInstance login(String to, @Nullable String message);
+    static native TemplateInstance login(String to, @Nullable Unsent unsent, @Nullable String message);
+
+    /** A form that did nothing yet, to be sent again. */
+    static native TemplateInstance again(Frame frame, Unsent unsent);
+
+    /** A note on a page that can no longer renew itself. */
+    static native TemplateInstance sessionEnded(String login);
 
     static native TemplateInstance problem(String title, String detail, int status);
 

@@ -19,7 +19,12 @@ record Visit(Caller caller, String sessionId) {
 
     /** The visit that this request belongs to; known unless the resource method is {@link Open}. */
     static Visit of(ContainerRequestContext request) {
-        return (Visit) Objects.requireNonNull(request.getProperty(PROPERTY));
+        return Objects.requireNonNull(find(request));
+    }
+
+    /** The same, before that is certain. */
+    static @Nullable Visit find(ContainerRequestContext request) {
+        return (Visit) request.getProperty(PROPERTY);
     }
 
     void attach(ContainerRequestContext request) {
@@ -47,12 +52,10 @@ record Visit(Caller caller, String sessionId) {
         }
     }
 
-    /** The form was made for this session; else it fails with {@link Refused}. */
-    void sent(@Nullable String token) {
-        byte[] given = (token == null ? "" : token).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, token().getBytes(StandardCharsets.UTF_8))) {
-            throw new Refused(403, "This form is not from your session", "Open the page again and repeat the action.");
-        }
+    /** Whether a form with this token was made for this session. */
+    boolean made(@Nullable String formToken) {
+        byte[] given = (formToken == null ? "" : formToken).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(given, token().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

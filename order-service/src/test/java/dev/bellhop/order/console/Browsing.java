@@ -5,13 +5,16 @@ import static io.restassured.RestAssured.given;
 import dev.bellhop.order.api.TestKeys;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a browser does with the console, without one. */
 final class Browsing {
 
-    private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([0-9a-f]{64})\"");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
     private final String cookie;
 
@@ -55,10 +58,14 @@ final class Browsing {
 
     /** What the session's forms send along. */
     String token() {
-        Matcher matcher = TOKEN.matcher(page("/console/orders"));
-        if (!matcher.find()) {
-            throw new AssertionError("no form with a token");
-        }
-        return matcher.group(1);
+        return Objects.requireNonNull(hidden(page("/console/orders")).get("token"));
+    }
+
+    /** What the forms of a page send along unseen. */
+    static Map<String, String> hidden(String page) {
+        return HIDDEN.matcher(page)
+                .results()
+                .collect(Collectors.toMap(
+                        field -> field.group(1), field -> field.group(2).replace("&quot;", "\""), (one, same) -> one));
     }
 }

@@ -12,6 +12,8 @@ import dev.bellhop.order.api.TestKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -29,12 +31,109 @@ class ConsoleSessionIT {
     }
 
     @Test
-    void a_part_of_a_page_without_a_session_sends_the_whole_page_to_the_door() {
-        given().header("HX-Request", "true")
+    void a_page_whose_session_has_ended_stays_and_says_so() {
+        String note = given().header("HX-Request", "true")
+                .header("HX-Current-URL", "https://shop.example/console/orders/1?done=moved")
                 .get("/console/orders/1/live")
                 .then()
-                .statusCode(401)
-                .header("HX-Redirect", "/console/login");
+                .statusCode(286)
+                .header("HX-Retarget", "#notice")
+                .extract()
+                .asString();
+
+        assertThat(note)
+                .contains("Your session has ended", "/console/login?to=%2Fconsole%2Forders%2F1%3Fdone%3Dmoved")
+                .doesNotContain("<html");
+        assertThat(Browsing.asOperator().page("/console/orders")).contains("id=\"notice\"");
+    }
+
+    @Test
+    void what_was_typed_outlives_the_session() {
+        String order = Shop.placed();
+        Browsing browser = Browsing.asOperator();
+        String token = browser.token();
+        browser.request().formParam("token", token).post("/console/logout");
+
+        String door =
+                sent(given(), token, order).then().statusCode(401).extract().asString();
+        Response inside = given().header("Sec-Fetch-Site", "same-origin")
+                .formParams(Browsing.hidden(door))
+                .formParam("key", TestKeys.OPERATOR)
+                .post("/console/login");
+        inside.then().statusCode(200);
+        Map<String, String> again = Browsing.hidden(inside.asString());
+
+        assertThat(door).contains("nothing was done");
+        assertThat(inside.asString())
+                .contains(
+                        "action=\"/console/orders/" + order + "/move\"", "value=\"she &quot;changed&quot; her mind\"");
+        assertThat(again).containsEntry("move", "cancel");
+        given().redirects()
+                .follow(false)
+                .cookie(LoginResource.COOKIE, inside.cookie(LoginResource.COOKIE))
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParams(again)
+                .formParam("reason", "she changed her mind")
+                .post("/console/orders/" + order + "/move")
+                .then()
+                .statusCode(303);
+        Shop.awaitStatus(order, "Cancelled");
+    }
+
+    @Test
+    void a_form_of_an_earlier_session_can_be_sent_again() {
+        String order = Shop.placed();
+        Browsing browser = Browsing.asOperator();
+        String others = Browsing.asOperator().token();
+
+        String again = sent(browser.request(), others, order)
+                .then()
+                .statusCode(403)
+                .extract()
+                .asString();
+
+        assertThat(again).contains("Not sent yet", "she &quot;changed&quot; her mind");
+        assertThat(Browsing.hidden(again)).containsEntry("token", browser.token());
+        Shop.awaitStatus(order, "Pending");
+    }
+
+    @Test
+    void no_other_site_fills_in_a_form() {
+        Browsing browser = Browsing.asOperator();
+
+        for (String site : new String[] {"none", "same-site", "cross-site"}) {
+            browser.request()
+                    .header("Sec-Fetch-Site", site)
+                    .formParam("reason", "because")
+                    .post("/console/orders/1/move")
+                    .then()
+                    .statusCode(403)
+                    .body(not(containsString("because")));
+        }
+        given().redirects()
+                .follow(false)
+                .formParam("key", TestKeys.OPERATOR)
+                .formParam("unsent", "/console/orders/1/move")
+                .formParam("unsent.reason", "because")
+                .post("/console/login")
+                .then()
+                .statusCode(303);
+        given().redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParam("key", TestKeys.OPERATOR)
+                .formParam("unsent", "//evil.example/console")
+                .post("/console/login")
+                .then()
+                .statusCode(303);
+    }
+
+    private static Response sent(RequestSpecification browser, String token, String order) {
+        return browser.header("Sec-Fetch-Site", "same-origin")
+                .formParam("token", token)
+                .formParam("move", "cancel")
+                .formParam("reason", "she \"changed\" her mind")
+                .post("/console/orders/" + order + "/move");
     }
 
     @Test

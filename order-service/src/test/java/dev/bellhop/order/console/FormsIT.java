@@ -1,10 +1,14 @@
 package dev.bellhop.order.console;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.bellhop.order.api.ApiProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -46,6 +50,19 @@ class FormsIT {
             assertThat(browser.request().post(form).statusCode()).as(form).isEqualTo(403);
         }
         browser.page("/console/orders");
+    }
+
+    @Test
+    void no_form_does_anything_without_a_session() {
+        forms().forEach(form -> {
+            RequestSpecification browser = given().redirects().follow(false).header("Sec-Fetch-Site", "same-origin");
+            browser.post(form).then().statusCode(303).header("Location", startsWith("/console/login"));
+            browser.formParam("reason", "because")
+                    .post(form)
+                    .then()
+                    .statusCode(401)
+                    .body(containsString("name=\"unsent.reason\" value=\"because\""));
+        });
     }
 
     /** Of every resource but the login, which has no session yet. */
