@@ -126,6 +126,17 @@ class ConsoleStoryIT {
     }
 
     @Test
+    void the_keyboard_keeps_its_place_while_the_page_renews_itself() {
+        browser.opens("/console");
+        browser.runs("document.querySelector('#live a').focus()");
+        String before = (String) browser.runs("return document.querySelector('#live time').dateTime");
+
+        Shop.eventually(() -> !before.equals(browser.runs("return document.querySelector('#live time').dateTime")));
+
+        assertThat(browser.focused().getDomAttribute("href")).isEqualTo("/console/attention#letters");
+    }
+
+    @Test
     void what_was_typed_outlives_the_session() {
         // Given
         String order = shop.placesAnOrder();
