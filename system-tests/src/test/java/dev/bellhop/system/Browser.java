@@ -193,6 +193,10 @@ final class Browser implements AutoCloseable {
     void fits(int width) {
         Number needed = (Number) runs("return document.documentElement.scrollWidth");
         assertThat(needed.intValue()).as(path()).isLessThanOrEqualTo(width);
+        assertThat(runs("return [...document.querySelectorAll('nav a')].filter(link =>"
+                        + " link.getBoundingClientRect().right > innerWidth).map(link => link.textContent).join()"))
+                .as(path())
+                .isEqualTo("");
     }
 
     /** By the judgement of axe. */
