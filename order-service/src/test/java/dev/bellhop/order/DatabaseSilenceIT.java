@@ -76,8 +76,9 @@ class DatabaseSilenceIT {
     void whoever_asks_is_told_in_time_and_all_goes_on_by_connections_that_work() {
         // Given
         String order = placed();
-        List<Response> before = askAtOnce(order);
-        assertThat(before).allMatch(answer -> answer.statusCode() == 200);
+        // On a busy machine the first questions take longer than the database may be silent here.
+        Awaitility.await().atMost(Story.SOON).until(() -> askAtOnce(order).stream()
+                .allMatch(answer -> answer.statusCode() == 200));
 
         // When
         PartedPostgres.part();
@@ -177,6 +178,7 @@ class DatabaseSilenceIT {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
             // Then
+            // One that waited for the database would have three seconds for each beat.
             assertThat(took).isLessThan(Duration.ofSeconds(11));
             other.rollback();
             send(id(), captured(order, "pay_1", 999));

@@ -13,7 +13,7 @@ public final class PartedProfile implements QuarkusTestProfile {
         return List.of(
                 new TestResourceEntry(PartedPostgres.class),
                 new TestResourceEntry(RealKafka.class),
-                new TestResourceEntry(ScriptedProvider.class));
+                new TestResourceEntry(ScriptedProvider.class, Map.of(ScriptedProvider.EXPIRE_AFTER, "1h")));
     }
 
     @Override

@@ -46,7 +46,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     private static volatile boolean listIsBroken;
     private static volatile Set<String> beingPaid = Set.of();
 
+    /** Argument: how long an order may be unpaid. */
+    static final String EXPIRE_AFTER = "expire-after";
+
     private final HttpServer server;
+    private String expireAfter = "6s";
 
     public ScriptedProvider() {
         try {
@@ -187,6 +191,11 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     }
 
     @Override
+    public void init(Map<String, String> arguments) {
+        expireAfter = arguments.getOrDefault(EXPIRE_AFTER, expireAfter);
+    }
+
+    @Override
     public Map<String, String> start() {
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/payments", this::answer);
@@ -204,7 +213,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                 "orders.asking.delay",
                 "2s",
                 "orders.asking.expire-after",
-                "6s",
+                expireAfter,
                 "orders.asking.pause",
                 "1s",
                 "orders.asking.every",

@@ -29,7 +29,6 @@ class MutantsIT {
         "early-events-forgotten, G4, is parked although",
         "no-owner-check, G5, a stranger asking for",
         "published-before-commit, G6, was announced when",
-        "gives-up-on-the-database, G8, dead-lettered without need",
         "expiry-unasked, G9, has expired unasked"
     })
     void a_bug_is_caught_and_named(String mutant, Guarantee guarantee, String complaint)
@@ -50,8 +49,8 @@ class MutantsIT {
     /** Only where a bug needs one to show. */
     private static List<Disturbance.Planned> disturbance(String mutant) {
         return switch (mutant) {
+            case "no-inbox" -> after2s(Disturbance.REPLAYS);
             case "acknowledged-before-the-broker" -> after2s(Disturbance.STOP_KAFKA);
-            case "gives-up-on-the-database" -> after2s(Disturbance.STOP_POSTGRES);
             default -> List.of();
         };
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 /** One Quarkus for all tests of the API. */
 public final class ApiProfile implements QuarkusTestProfile {
 
+    static final int STREAMS = 60;
     static final int STREAMS_PER_KEY = 40;
 
     @Override
@@ -28,6 +29,8 @@ public final class ApiProfile implements QuarkusTestProfile {
                 "never",
                 "orders.console.login-attempts",
                 "1000",
+                "orders.stream.most-clients",
+                String.valueOf(STREAMS),
                 "orders.stream.most-clients-per-key",
                 String.valueOf(STREAMS_PER_KEY),
                 "orders.http.body-timeout",

@@ -19,6 +19,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -298,12 +299,7 @@ class OrderStreamIT {
     void one_key_leaves_places_to_others() throws Exception {
         // Given
         String id = placed();
-        List<InputStream> watched = new ArrayList<>();
-        HttpResponse<InputStream> last = open(id, "");
-        for (int i = 0; i < ApiProfile.STREAMS_PER_KEY && last.statusCode() == 200; i++) {
-            watched.add(last.body());
-            last = open(id, "");
-        }
+        List<InputStream> watched = fill(TestKeys.ALICE, id, ApiProfile.STREAMS_PER_KEY);
 
         // When
         Response refused = as(TestKeys.ALICE).get("/orders/" + id + "/stream");
@@ -314,6 +310,38 @@ class OrderStreamIT {
         HttpResponse<InputStream> another = open(TestKeys.OPERATOR, id, "");
         assertThat(another.statusCode()).isEqualTo(200);
         another.body().close();
+        leave(id, watched);
+    }
+
+    @Test
+    void an_instance_that_is_full_says_so_to_each_key() throws Exception {
+        // Given
+        String id = placed();
+        List<InputStream> watched = fill(TestKeys.ALICE, id, ApiProfile.STREAMS_PER_KEY);
+        watched.addAll(fill(TestKeys.OPERATOR, id, ApiProfile.STREAMS));
+
+        // When
+        Response refused = as(TestKeys.OPERATOR).get("/orders/" + id + "/stream");
+
+        // Then
+        problem(refused, 503, "too_many_streams");
+        assertThat(refused.header("Retry-After")).matches("\\d+");
+        leave(id, watched);
+    }
+
+    /** Opens streams until there is no place. */
+    private static List<InputStream> fill(String key, String id, int most) throws Exception {
+        List<InputStream> watched = new ArrayList<>();
+        HttpResponse<InputStream> last = open(key, id, "");
+        for (int i = 0; i < most && last.statusCode() == 200; i++) {
+            watched.add(last.body());
+            last = open(key, id, "");
+        }
+        last.body().close();
+        return watched;
+    }
+
+    private static void leave(String id, List<InputStream> watched) throws IOException {
         for (InputStream stream : watched) {
             stream.close();
         }
