@@ -47,29 +47,36 @@ final class PostgresRelaySignals implements RelaySignals {
                 again(ring);
                 return;
             }
-            listen(answer.result(), ring);
+            begin(answer.result(), ring);
         });
     }
 
-    private void listen(SqlConnection borrowed, Runnable ring) {
+    private void begin(SqlConnection borrowed, Runnable ring) {
         PgConnection connection = PgConnection.cast(borrowed);
         listening = connection;
         connection.notificationHandler(notification -> ring.run());
         connection.exceptionHandler(DatabaseConnections::broken);
-        connection.closeHandler(closed -> {
-            listening = null;
-            again(ring);
-        });
-        listen(connection);
+        connection.closeHandler(closed -> over(connection, ring));
+        listen(connection, ring);
     }
 
     /** One question after the other: were they asked by the clock, something would go for ever where nothing comes. */
-    private void listen(PgConnection connection) {
+    private void listen(PgConnection connection, Runnable ring) {
         if (connection.equals(listening)) {
             connection
                     .query(LISTEN)
                     .execute()
-                    .onComplete(answer -> vertx.setTimer(listenAgainMillis, due -> listen(connection)));
+                    .onSuccess(answer -> vertx.setTimer(listenAgainMillis, due -> listen(connection, ring)))
+                    .onFailure(failure -> over(connection, ring));
+        }
+    }
+
+    /** It may have been closed before it was ours, and then nobody tells. */
+    private void over(PgConnection connection, Runnable ring) {
+        if (connection.equals(listening)) {
+            listening = null;
+            connection.close();
+            again(ring);
         }
     }
 
