@@ -64,7 +64,7 @@ final class DeliveryPump implements Doorbell {
     private void start(Delivery delivery) {
         var unused = attempt.get().run(delivery).subscribe().with(done -> ring(), failure -> {
             // The lease ends by itself and the delivery is made again.
-            LOG.errorf(failure, "attempt not recorded deliveryId=%d", delivery.id());
+            LOG.warnf("attempt not recorded deliveryId=%d reason=%s", delivery.id(), failure.getMessage());
         });
     }
 
