@@ -1,6 +1,5 @@
 package dev.bellhop.system;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.local.Http;
 import dev.bellhop.local.Suite;
@@ -24,7 +23,7 @@ final class Announcements {
 
     private Announcements() {}
 
-    /** Every status that each order was announced to have come to, in the topic's order, once nothing waits to be announced. */
+    /** Every status that was announced of each order, in the topic's order, once nothing waits to be announced. */
     static Map<String, List<String>> of(Suite suite) {
         Shop.eventually(() -> waiting(suite) == 0);
         Map<String, List<String>> statuses = new HashMap<>();
@@ -39,13 +38,11 @@ final class Announcements {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    JsonNode event = Http.json(new String(record.value(), StandardCharsets.UTF_8));
-                    if (!event.path("status").equals(event.path("previousStatus"))) {
-                        statuses.computeIfAbsent(record.key(), order -> new ArrayList<>())
-                                .add(event.path("status").asText());
-                    }
-                });
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> statuses.computeIfAbsent(record.key(), order -> new ArrayList<>())
+                                .add(Http.json(new String(record.value(), StandardCharsets.UTF_8))
+                                        .path("status")
+                                        .asText()));
             }
         }
         return statuses;

@@ -101,11 +101,7 @@ final class Shop {
         call("GET", orders.resolve("/orders/" + orderId + "/history"), apiKey, "")
                 .json()
                 .path("data")
-                .forEach(change -> {
-                    if (!change.path("to").equals(change.path("from"))) {
-                        statuses.add(change.path("to").asText());
-                    }
-                });
+                .forEach(change -> statuses.add(change.path("to").asText()));
         return statuses;
     }
 

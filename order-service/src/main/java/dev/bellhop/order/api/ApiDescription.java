@@ -153,10 +153,7 @@ public final class ApiDescription implements OASFilter {
                         .or(503, "unavailable, too_many_streams: of all keys; with Retry-After"));
         calls.put(
                 "POST /orders/{id}/payment",
-                call(
-                                "Ask the provider for a payment",
-                                201,
-                                "how to pay; the first time, the order has a new version, and its history says who asked")
+                call("Ask the provider for a payment", 201, "how to pay")
                         .or(404, NO_ORDER)
                         .or(409, refusals(Move.PAY))
                         .or(422, REFUSED)

@@ -54,7 +54,7 @@ final class OrderMoveResource {
     @APIResponseSchema(PaymentRequestedView.class)
     public Uni<Response> pay(@Context ContainerRequestContext request, @PathParam("id") String id) {
         Actor actor = Authentication.caller(request).actor();
-        return requestPayment.run(OrderResource.orderId(id), actor, Traces.id()).map(order -> {
+        return requestPayment.run(OrderResource.orderId(id), actor).map(order -> {
             Order.RequestedPayment payment = Objects.requireNonNull(order.payment());
             return Response.status(201)
                     .header("Location", "/orders/" + id)

@@ -59,6 +59,9 @@ public interface Orders {
     /** The next version of a locked order, with its change and outbox record. */
     Uni<Void> update(Order order, Change change);
 
+    /** The next version of a locked order, when nothing about it changed that others should hear of. */
+    Uni<Void> keep(Order order);
+
     /**
      * Nobody shall pay for the order any more. The provider is told so, again and again from {@link Questions#TAKEN} after
      * {@code since} on, unless it has {@linkplain Questions#closed confirmed} it by then.

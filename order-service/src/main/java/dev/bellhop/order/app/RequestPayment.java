@@ -1,21 +1,18 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.domain.Actor;
-import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.Order.RequestedPayment;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
-import dev.bellhop.order.domain.Origin;
 import dev.bellhop.order.domain.Transition;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed and its amount is the
@@ -41,7 +38,7 @@ public final class RequestPayment {
      * The order with its payment. Fails with {@link PaymentProvider.Unavailable} or {@link PaymentProvider.Refused} (the
      * order is unchanged), {@link MoveRefused} or {@link Orders.NoSuchOrder}.
      */
-    public Uni<Order> run(OrderId id, Actor actor, @Nullable String traceId) {
+    public Uni<Order> run(OrderId id, Actor actor) {
         return findOrders.get(id, actor).chain(order -> {
             if (order.allows(Move.PAY) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
@@ -53,11 +50,11 @@ public final class RequestPayment {
                     + order.ledger().failedPayments();
             return provider.request(id, order.total(), attempt)
                     .chain(payment -> keepPayment
-                            .run(id, actor, order.total(), payment, traceId)
+                            .run(id, actor, order.total(), payment)
                             .onFailure(MoveRefused.class)
                             .call(() -> close(order, payment)))
                     .onFailure(Outdated.class)
-                    .recoverWithUni(() -> run(id, actor, traceId));
+                    .recoverWithUni(() -> run(id, actor));
         });
     }
 
@@ -89,8 +86,7 @@ public final class RequestPayment {
         }
 
         @WithTransaction
-        public Uni<Order> run(
-                OrderId id, Actor actor, Money amount, RequestedPayment payment, @Nullable String traceId) {
+        public Uni<Order> run(OrderId id, Actor actor, Money amount, RequestedPayment payment) {
             return orders.lock(id, actor).chain(order -> {
                 if (payment.equals(order.payment())) {
                     return Uni.createFrom().item(order);
@@ -102,8 +98,7 @@ public final class RequestPayment {
                     throw new Outdated();
                 }
                 Order next = order.with(payment, clock.instant());
-                Change change = next.since(order, Origin.api(actor, traceId)).called(Change.PAYMENT_REQUESTED);
-                return orders.update(next, change).replaceWith(next);
+                return orders.keep(next).replaceWith(next);
             });
         }
 

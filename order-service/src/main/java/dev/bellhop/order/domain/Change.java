@@ -22,9 +22,6 @@ public record Change(
     /** The {@code type} of the last change of an order that was removed. */
     public static final String DELETED = "OrderDeleted";
 
-    /** The {@code type} of a change that left the status as it was: from now on there is a payment to pay by. */
-    public static final String PAYMENT_REQUESTED = "OrderPaymentRequested";
-
     /** The {@code type} of a change that left all as it was, because a refund that was asked for failed. */
     public static final String REFUND_FAILED = "OrderRefundFailed";
 

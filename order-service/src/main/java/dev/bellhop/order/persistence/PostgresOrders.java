@@ -177,6 +177,11 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
+    public Uni<Void> keep(Order order) {
+        return findById(order.id().value()).invoke(row -> row.take(order)).replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> expectClosing(OrderId id, Instant since) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(EXPECT_CLOSING)

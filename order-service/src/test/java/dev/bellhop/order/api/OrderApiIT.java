@@ -17,7 +17,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -149,16 +148,6 @@ class OrderApiIT {
         assertThat(first.<String>path("paymentId")).startsWith("pay_");
         assertThat(first.<String>path("checkoutUrl")).startsWith("http://pay/");
         second.then().statusCode(201).body("paymentId", equalTo(first.path("paymentId")));
-        as(TestKeys.ALICE)
-                .get("/orders/" + id + "/history")
-                .then()
-                .body("data.version", contains(1, 2))
-                .body("data[1].type", equalTo("OrderPaymentRequested"))
-                .body("data[1].from", equalTo("Pending"))
-                .body("data[1].to", equalTo("Pending"))
-                .body("data[1].cause", equalTo("api"))
-                .body("data[1].actor", equalTo("alice"))
-                .body("data[1].traceId", notNullValue());
     }
 
     @Test

@@ -92,22 +92,6 @@ class OrderStreamIT {
     }
 
     @Test
-    void a_watcher_misses_no_version_of_an_order_whose_payment_is_asked_for() throws Exception {
-        // Given
-        String id = placed();
-        Reader reader = new Reader(open(id, "").body());
-        assertThat(reader.next("status")).contains("id:1");
-
-        // When
-        as(TestKeys.ALICE).post("/orders/" + id + "/payment").then().statusCode(201);
-
-        // Then
-        assertThat(reader.next("status")).contains("\"status\":\"Pending\"").contains("id:2");
-        happens(id, "payment_success", 999, "pay-of-" + id, null);
-        assertThat(reader.next("status")).contains("\"status\":\"Paid\"").contains("id:3");
-    }
-
-    @Test
     void who_comes_back_gets_what_it_missed_and_nothing_twice() throws Exception {
         // Given
         String id = Shop.paid();
