@@ -203,7 +203,7 @@ class DoubtsIT {
 
         // Then
         awaitOneDoubt(order);
-        assertThat(history(order)).containsExactly("Pending", "Pending", "Paid");
+        assertThat(history(order)).containsExactly("Pending", "Paid");
     }
 
     @Test
