@@ -39,7 +39,7 @@ class OverloadIT {
     private static final int CAPACITY = (int) (ROOM * 1000 / BROKER.toMillis());
     private static final int OFFERED = 3 * CAPACITY;
     private static final long MOST_MEGABYTES = 450;
-    private static final Duration EARLY = Duration.ofSeconds(1);
+    private static final Duration EARLY = Duration.ofSeconds(2);
     private static final String BODY = "{\"event\":\"payment_success\",\"orderId\":\"12345\"}";
 
     private final Vertx vertx = Vertx.vertx();
@@ -71,12 +71,12 @@ class OverloadIT {
                 // Then
                 assertThat(answers).allMatch(answer -> answer.status() == 202 || answer.status() == 503);
                 assertThat(answers).filteredOn(answer -> answer.status() == 503).allMatch(Answer::saysWhen);
-                assertThat(usual(503)).isLessThan(EARLY);
+                assertThat(slowestOfAHundred(503)).isLessThan(EARLY);
                 assertThat(answers.stream()
                                 .filter(answer -> answer.status() == 202)
                                 .count())
                         .as("accepted of %d within %s", sent, SPELL)
-                        .isBetween(CAPACITY * SPELL.toSeconds() / 10, CAPACITY * SPELL.toSeconds() * 11 / 10);
+                        .isBetween(CAPACITY * SPELL.toSeconds() / 3, CAPACITY * SPELL.toSeconds() * 11 / 10);
                 assertThat(ingress.residentMegabytes()).isLessThan(MOST_MEGABYTES);
                 assertThat(missing(topic)).isEmpty();
             } finally {
@@ -118,14 +118,14 @@ class OverloadIT {
                         Duration.ofNanos(System.nanoTime() - begin))));
     }
 
-    /** Half of them took no longer. */
-    private Duration usual(int status) {
+    /** All but the slowest hundredth took no longer. */
+    private Duration slowestOfAHundred(int status) {
         var took = answers.stream()
                 .filter(answer -> answer.status() == status)
                 .map(Answer::took)
                 .sorted()
                 .toList();
-        return took.get(took.size() / 2);
+        return took.get(took.size() * 99 / 100);
     }
 
     private Set<String> missing(Topic topic) {
