@@ -121,7 +121,7 @@ class HardeningIT {
 
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(6))
                     .until(() -> wire.isCutOffAfter("x"));
             assertThat(wire.heard()).isEmpty();
         }
@@ -134,7 +134,7 @@ class HardeningIT {
 
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(4))
                     .until(() -> wire.isCutOffAfter("1\r\n \r\n"));
             assertThat(wire.heard()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
         }

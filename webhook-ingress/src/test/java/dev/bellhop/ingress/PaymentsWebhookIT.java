@@ -9,7 +9,6 @@ import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
 import dev.bellhop.testing.RealKafka;
 import dev.bellhop.testing.SharedStack;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -213,19 +212,19 @@ class PaymentsWebhookIT {
 
     @Test
     void a_sender_who_leaves_in_the_middle_leaves_nothing_behind() throws IOException {
-        double late = late();
         try (Socket socket = new Socket(root.getHost(), root.getPort())) {
             socket.getOutputStream()
                     .write("POST /webhooks/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
                             .getBytes(StandardCharsets.US_ASCII));
             Awaitility.await().until(() -> inFlight.deliveries() == 1 && inFlight.bytes() == 100);
         }
-        assertLeftBeforeTheyWereLate(late);
+        Awaitility.await()
+                .atMost(Duration.ofMillis(900))
+                .until(() -> inFlight.deliveries() == 0 && inFlight.bytes() == 0);
     }
 
     @Test
     void what_was_announced_and_does_not_come_takes_next_to_no_room() throws IOException {
-        double late = late();
         try (Socket declared = new Socket(root.getHost(), root.getPort());
                 Socket chunked = new Socket(root.getHost(), root.getPort())) {
             declared.getOutputStream()
@@ -238,7 +237,9 @@ class PaymentsWebhookIT {
             assertThat(inFlight.bytes()).isEqualTo(2 * 16 * 1024);
         }
 
-        assertLeftBeforeTheyWereLate(late);
+        Awaitility.await()
+                .atMost(Duration.ofMillis(900))
+                .until(() -> inFlight.deliveries() == 0 && inFlight.bytes() == 0);
     }
 
     @Test
@@ -280,34 +281,20 @@ class PaymentsWebhookIT {
         assertRecovers();
     }
 
-    private void assertLeftBeforeTheyWereLate(double late) {
-        Awaitility.await().until(() -> inFlight.deliveries() == 0 && inFlight.bytes() == 0);
-        assertThat(late()).isEqualTo(late);
-    }
-
-    private double late() {
-        return meters.find("webhook.receipts").tag("reason", "sender_too_slow").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
-    }
-
     private void assertUnavailableInTime() {
         for (int i = 0; i < 3; i++) {
-            // this machine may be busy: what is once in time is
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                Instant begin = Instant.now();
-                HttpResponse<String> answer = sender.post(PATH, signed("evt_lost", begin, BODY), BODY);
-                assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
-                assertProblem(answer, 503, "unavailable");
-                assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-            });
+            Instant begin = Instant.now();
+            HttpResponse<String> answer = sender.post(PATH, signed("evt_lost" + i, Instant.now(), BODY), BODY);
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertProblem(answer, 503, "unavailable");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("2");
         }
     }
 
     private void assertRecovers() {
         Supplier<Integer> again =
                 () -> sender.post(PATH, signed(id, Instant.now(), BODY), BODY).statusCode();
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> again.get() == 202);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> again.get() == 202);
         assertThat(topic.until(id)).isNotEmpty();
     }
 

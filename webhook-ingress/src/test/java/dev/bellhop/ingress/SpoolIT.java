@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged service with a spool, and a broker that does not take everything. */
 class SpoolIT {
 
-    private static final String SPOOLED = "webhook_spooled_total{source=\"github\"}";
     private static final String PAYMENT = "{\"event\":\"payment_success\",\"orderId\":\"o\"}";
 
     private final String github = "webhooks.github." + UUID.randomUUID();
@@ -76,7 +75,7 @@ class SpoolIT {
         for (String source : List.of("payments", "large", "slow", "zipped")) {
             // When
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofSeconds(10))
                     .until(() -> answer(sender, source).compareTo(Duration.ofMillis(900)) < 0);
         }
     }
@@ -131,9 +130,7 @@ class SpoolIT {
             List<CompletableFuture<Void>> underWay = new ArrayList<>();
             for (String id : List.of("a", "b", "c", "d")) {
                 underWay.add(CompletableFuture.runAsync(() -> push(sender, id)));
-                // or in the spool already, if this machine is busy
-                Awaitility.await()
-                        .until(() -> ingress.metric("webhook_in_flight") + ingress.metric(SPOOLED) >= underWay.size());
+                Awaitility.await().until(() -> ingress.metric("webhook_in_flight") == underWay.size());
             }
             underWay.forEach(CompletableFuture::join);
             push(sender, "newer");
