@@ -192,6 +192,7 @@ final class Bench implements Callable<Integer> {
                 "-Xmx512m",
                 "-XX:+UseParallelGC",
                 "-XX:NewRatio=1",
+                "-XX:MetaspaceSize=160m",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + freePort(),
                 "-jar",

@@ -93,7 +93,12 @@ final class StartScenario implements Scenario {
     private static List<String> command(String service, List<String> options) throws IOException {
         Path jar = Path.of(service, "target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
         return Stream.of(
-                        List.of(Bench.java(), "-Xmx512m", "-XX:+UseParallelGC", "-XX:NewRatio=1"),
+                        List.of(
+                                Bench.java(),
+                                "-Xmx512m",
+                                "-XX:+UseParallelGC",
+                                "-XX:NewRatio=1",
+                                "-XX:MetaspaceSize=160m"),
                         options,
                         List.of(
                                 "-Dquarkus.http.port=" + Bench.freePort(),

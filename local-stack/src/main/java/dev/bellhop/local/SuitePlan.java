@@ -27,11 +27,16 @@ public record SuitePlan(
         Map<Service, Path> programs) {
 
     /** As in containers/jvm.options. */
-    private static final List<String> SERVICE =
-            List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> SERVICE = List.of(
+            "-Xmx512m",
+            "-XX:+UseParallelGC",
+            "-XX:NewRatio=1",
+            "-XX:MetaspaceSize=160m",
+            "-XX:+ExitOnOutOfMemoryError");
 
     /** What a record leaves behind is garbage at once: a small young generation would stop the broker several times a second. */
-    private static final List<String> BROKER = List.of("-Xms384m", "-Xmn256m", "-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> BROKER =
+            List.of("-Xms384m", "-Xmn256m", "-Xmx512m", "-XX:MetaspaceSize=160m", "-XX:+UseSerialGC");
 
     private static final String NO_SECOND_COMPILER = "-XX:TieredStopAtLevel=1";
 
