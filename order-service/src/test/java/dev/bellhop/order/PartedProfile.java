@@ -1,5 +1,6 @@
 package dev.bellhop.order;
 
+import dev.bellhop.testing.PartedPostgres;
 import dev.bellhop.testing.RealKafka;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.bellhop.gateway;
 
+import dev.bellhop.testing.PartedPostgres;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;

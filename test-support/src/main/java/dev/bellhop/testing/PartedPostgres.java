@@ -1,6 +1,5 @@
-package dev.bellhop.order;
+package dev.bellhop.testing;
 
-import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,27 +46,27 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
     public PartedPostgres() throws IOException {}
 
     /** Whatever is connected now hears nothing more. */
-    static void part() {
+    public static void part() {
         PARTINGS.incrementAndGet();
     }
 
     /** Whatever is connected now breaks, and who connects is hung up on, as by a proxy whose database is away. */
-    static void goAway() {
+    public static void goAway() {
         away = true;
         OPEN.forEach(PartedPostgres::close);
     }
 
-    static void comeBack() {
+    public static void comeBack() {
         away = false;
     }
 
     /** The next transaction in which this text is said commits, and its connection breaks before the answer to that. */
-    static void loseCommitOf(String text) {
+    public static void loseCommitOf(String text) {
         loser = text;
     }
 
     /** Whether somebody waits to lose it. */
-    static boolean isCommitLost() {
+    public static boolean isCommitLost() {
         return loser == null;
     }
 
