@@ -3,9 +3,12 @@ package dev.bellhop.local;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A folder that one launcher at a time uses. The lock ends with the process, however it ends. */
 public final class DataFolder implements AutoCloseable {
@@ -37,10 +40,17 @@ public final class DataFolder implements AutoCloseable {
                         + path.resolve("run.json") + "). Stop it, or choose another --data");
             }
             return new DataFolder(path.toRealPath(), channel);
+        } catch (AccessDeniedException e) {
+            throw cannotBeUsed(path, "no permission", e);
+        } catch (FileAlreadyExistsException e) {
+            throw cannotBeUsed(path, "it is no folder", e);
         } catch (IOException e) {
-            throw new StartFailure(
-                    "The data folder " + path.toAbsolutePath() + " cannot be used: " + e.getMessage(), e);
+            throw cannotBeUsed(path, e.getMessage(), e);
         }
+    }
+
+    private static StartFailure cannotBeUsed(Path path, @Nullable String reason, IOException failure) {
+        return new StartFailure("The data folder " + path.toAbsolutePath() + " cannot be used: " + reason, failure);
     }
 
     private static boolean locks(FileChannel channel) throws IOException {

@@ -79,8 +79,8 @@ public record PortPlan(
     }
 
     private static int freeOrFail(int port) {
-        if (port > 65535) {
-            throw new StartFailure("Port " + port + " does not exist; choose a lower --ports-from");
+        if (port < 1 || port > 65535) {
+            throw new StartFailure("Port " + port + " does not exist; choose another --ports-from");
         }
         if (!Ports.isFree(port)) {
             throw new StartFailure("Port " + port + " is taken; choose another --ports-from, or leave the flag out");

@@ -45,9 +45,11 @@ class PortPlanTest {
 
     @Test
     void a_port_that_cannot_exist_is_refused() {
-        assertThatThrownBy(() -> PortPlan.from(65_000))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("does not exist");
+        for (int first : new int[] {65_000, 0, -5}) {
+            assertThatThrownBy(() -> PortPlan.from(first))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("does not exist");
+        }
     }
 
     @Test

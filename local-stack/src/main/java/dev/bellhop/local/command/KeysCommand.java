@@ -7,12 +7,15 @@ import dev.bellhop.local.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,10 +40,14 @@ final class KeysCommand {
                     + "Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".bellhop");
 
-    @Option(names = "--url", paramLabel = "URL", description = "Another order-service.")
+    @Option(names = "--url", paramLabel = "URL", converter = HttpUrl.class, description = "Another order-service.")
     private @Nullable URI url;
 
-    @Option(names = "--key-file", paramLabel = "FILE", description = "The operator's key for it, in the first line.")
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            converter = ReadableFile.class,
+            description = "The operator's key for it, in the first line.")
     private @Nullable Path keyFile;
 
     @Spec
@@ -85,12 +92,12 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             description = "A new key for the same owner and scopes, instead of this one.")
     int rotate(@Parameters(paramLabel = "KEY-ID") String keyId) throws IOException {
-        return made(call("POST", "/api-keys/" + keyId + "/rotate", ""));
+        return made(call("POST", path(keyId) + "/rotate", ""));
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "The key opens nothing any more.")
     int revoke(@Parameters(paramLabel = "KEY-ID") String keyId) throws IOException {
-        JsonNode key = call("DELETE", "/api-keys/" + keyId, "");
+        JsonNode key = call("DELETE", path(keyId), "");
         PrintWriter out = out();
         out.println(key.path("keyId").asText() + " is revoked");
         out.flush();
@@ -115,10 +122,9 @@ final class KeysCommand {
     }
 
     private JsonNode call(String method, String path, String json) throws IOException {
-        URI service = url != null ? url : URI.create(run().path("orderService").asText());
-        String key = keyFile != null
-                ? Files.readAllLines(keyFile).get(0).strip()
-                : run().path("operatorKey").asText();
+        URI service = url != null ? url : orderService();
+        String key =
+                keyFile != null ? firstLine(keyFile) : run().path("operatorKey").asText();
         Http.Answer answer;
         try {
             answer = Http.call(method, service.resolve(path), key, json);
@@ -130,6 +136,27 @@ final class KeysCommand {
                     answer.status() + ": " + answer.json().path("detail").asText());
         }
         return answer.json();
+    }
+
+    private URI orderService() throws IOException {
+        JsonNode url = run().path("orderService");
+        if (url.isMissingNode()) {
+            throw new StartFailure("The suite in " + data + " runs without order-service");
+        }
+        return URI.create(url.asText());
+    }
+
+    private static String path(String keyId) {
+        return "/api-keys/" + URLEncoder.encode(keyId, StandardCharsets.UTF_8);
+    }
+
+    private static String firstLine(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.map(String::strip)
+                    .findFirst()
+                    .filter(line -> line.matches("\\p{Graph}+"))
+                    .orElseThrow(() -> new StartFailure("There is no key in " + file));
+        }
     }
 
     private JsonNode run() throws IOException {

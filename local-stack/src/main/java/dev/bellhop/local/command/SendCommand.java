@@ -54,18 +54,21 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = HttpUrl.class,
             description = "Another ingress: the whole URL that the provider would be given.")
     private @Nullable URI url;
 
     @Option(
             names = "--body",
             paramLabel = "FILE",
+            converter = ReadableFile.class,
             description = "Another body than the sample's, sent byte by byte; adyen: with its signatures put in.")
     private @Nullable Path body;
 
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
+            converter = ReadableFile.class,
             description = {
                 "The secret, in the first line. Default: the file that the suite's ingress reads.",
                 "Of a source that is proven by a public key (sendgrid): the provider's private key, PKCS #8;",

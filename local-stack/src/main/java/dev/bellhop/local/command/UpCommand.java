@@ -9,6 +9,7 @@ import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
+            converter = ReadableFile.class,
             description = "Properties for all services, over the launcher's own.")
     private @Nullable Path config;
 
@@ -106,9 +108,10 @@ final class UpCommand implements Callable<Integer> {
         if (config == null) {
             return "";
         }
-        if (!Files.isReadable(config)) {
-            throw new ParameterException(command.commandLine(), "--config: there is no readable file " + config);
+        try {
+            return Files.readString(config);
+        } catch (CharacterCodingException e) {
+            throw new ParameterException(command.commandLine(), "--config: " + config + " is not UTF-8", e);
         }
-        return Files.readString(config);
     }
 }
