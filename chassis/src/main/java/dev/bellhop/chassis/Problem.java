@@ -47,6 +47,7 @@ public record Problem(
             case 406 -> "not_acceptable";
             case 408 -> "body_too_slow";
             case 411 -> "length_required";
+            case 412 -> "precondition_failed";
             case 413 -> "body_too_large";
             case 415 -> "unsupported_media_type";
             case 417 -> "expectation_failed";
@@ -63,6 +64,7 @@ public record Problem(
             case 405 -> "this path does not know the method";
             case 406 -> "none of the accepted media types is available";
             case 408 -> "the body did not arrive in time";
+            case 412 -> "it was changed since it was read";
             case 413 -> "the body is too large";
             case 415 -> "the body must be application/json";
             case 417 -> "nothing but 100-continue can be expected";

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.standardwebhooks.Webhook;
@@ -101,6 +102,45 @@ class PaymentStoryIT {
 
         // Then
         answer.then().statusCode(status).header("ETag", "\"" + tag + "\"");
+    }
+
+    @Test
+    void a_list_that_the_client_has_already_is_not_sent_again() {
+        // Given
+        String id = newPayment("listed", 5);
+        String tag = as(TestKeys.ALICE).get("/payments?orderId=listed").header("ETag");
+        as(TestKeys.ALICE)
+                .header("If-None-Match", "W/" + tag)
+                .get("/payments?orderId=listed")
+                .then()
+                .statusCode(304)
+                .header("ETag", tag);
+
+        // When
+        as(TestKeys.ALICE).post("/payments/" + id + "/confirm");
+
+        // Then
+        as(TestKeys.ALICE)
+                .header("If-None-Match", tag)
+                .get("/payments?orderId=listed")
+                .then()
+                .statusCode(200)
+                .header("ETag", not(tag));
+    }
+
+    @Test
+    void another_version_than_the_client_asks_for_is_refused() {
+        // Given
+        String id = newPayment("matched", 5);
+
+        // When
+        Response answer = as(TestKeys.ALICE).header("If-Match", "\"x\"").get("/payments/" + id);
+
+        // Then
+        answer.then()
+                .statusCode(412)
+                .contentType("application/problem+json")
+                .body("code", equalTo("precondition_failed"));
     }
 
     @Test

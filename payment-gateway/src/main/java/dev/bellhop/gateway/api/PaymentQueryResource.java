@@ -10,6 +10,7 @@ import dev.bellhop.gateway.domain.Payment;
 import dev.bellhop.gateway.domain.PaymentStatus;
 import dev.bellhop.gateway.domain.Scope;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,13 +22,18 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jspecify.annotations.Nullable;
 
 /** How payments stand. */
@@ -51,7 +57,7 @@ final class PaymentQueryResource {
     @Path("/{id}")
     @Requires(Scope.PAYMENTS_READ)
     @Operation("find")
-    public Uni<Response> find(
+    public Uni<RestResponse<PaymentView>> find(
             @Context ContainerRequestContext request, @Context Request conditions, @PathParam("id") String id) {
         Caller caller = Calls.caller(request);
         return payments.find(id)
@@ -61,19 +67,31 @@ final class PaymentQueryResource {
                     }
                 })
                 .call(payment -> statusQueries.count(payment.orderId()))
-                .map(payment -> answer(request, conditions, weather.shown(request, payment)));
+                .map(payment -> weather.shown(request, payment))
+                .map(payment -> answer(request, conditions, tag(payment), PaymentView.of(payment, links)));
     }
 
-    private Response answer(ContainerRequestContext request, Request conditions, Payment payment) {
-        EntityTag tag = new EntityTag(payment.id() + "." + payment.version());
+    private static EntityTag tag(Payment payment) {
+        return new EntityTag(payment.id() + "." + payment.version());
+    }
+
+    /** The one behind the page counts as well: it says whether another page follows. */
+    private static EntityTag tag(List<Payment> found) {
+        String all = found.stream().map(payment -> tag(payment).getValue()).collect(Collectors.joining(","));
+        return new EntityTag(
+                UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+
+    private static <T> RestResponse<T> answer(
+            ContainerRequestContext request, Request conditions, EntityTag tag, T view) {
         String known = request.getHeaderString("If-None-Match");
         if (known != null && names(known, tag)) {
-            return Response.notModified(tag).build();
+            return ResponseBuilder.<T>create(Status.NOT_MODIFIED).tag(tag).build();
         }
-        Response.ResponseBuilder refused = known == null ? conditions.evaluatePreconditions(tag) : null;
-        return refused == null
-                ? Response.ok(PaymentView.of(payment, links)).tag(tag).build()
-                : refused.build();
+        if (known == null && conditions.evaluatePreconditions(tag) != null) {
+            throw new ClientErrorException(Response.Status.PRECONDITION_FAILED);
+        }
+        return ResponseBuilder.ok(view).tag(tag).build();
     }
 
     /** Compares weakly, for proxies may weaken a tag (RFC 9110, section 8.8.3.2). */
@@ -87,8 +105,9 @@ final class PaymentQueryResource {
     @GET
     @Requires(Scope.PAYMENTS_READ)
     @Operation("list")
-    public Uni<Page<PaymentView>> list(
+    public Uni<RestResponse<Page<PaymentView>>> list(
             @Context ContainerRequestContext request,
+            @Context Request conditions,
             @QueryParam("orderId") @Nullable String orderId,
             @QueryParam("status") @Nullable String status,
             @QueryParam("updatedSince") @Nullable String updatedSince,
@@ -107,7 +126,7 @@ final class PaymentQueryResource {
                 .map(found -> found.stream()
                         .map(payment -> weather.shown(request, payment))
                         .toList())
-                .map(found -> page(found, size));
+                .map(found -> answer(request, conditions, tag(found), page(found, size)));
     }
 
     private Page<PaymentView> page(List<Payment> found, int size) {
