@@ -46,10 +46,10 @@ final class Problems {
         return problem(400, "validation_failed", detail, uri, errors);
     }
 
-    /** Drops the names of the method and its parameter: {@code create.request.amount}. */
+    /** Drops the names of the method and its parameter, {@code create.request.amount}, and what an element is called. */
     private static String field(String path) {
         String[] steps = path.split("\\.", 3);
-        return steps.length == 3 ? steps[2] : steps[steps.length - 1];
+        return steps[steps.length - 1].replaceFirst("\\.<list element>$", "");
     }
 
     /** The framework has a mapper of its own for this one; only a mapper for the same type outdoes it. */

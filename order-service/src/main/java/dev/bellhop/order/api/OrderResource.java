@@ -75,8 +75,7 @@ final class OrderResource {
             @QueryParam("customerId") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
                     String customerId,
             @QueryParam("status") @Nullable String status,
-            @QueryParam("q") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
-                    String text,
+            @QueryParam("q") @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable String q,
             @QueryParam("createdFrom") @Nullable String createdFrom,
             @QueryParam("createdTo") @Nullable String createdTo,
             @QueryParam("cursor") @Nullable String cursor,
@@ -86,7 +85,7 @@ final class OrderResource {
                 actor.role() == Actor.Role.OPERATOR ? null : actor.owner(),
                 customerId,
                 status(status),
-                text,
+                q,
                 instant("createdFrom", createdFrom),
                 instant("createdTo", createdTo));
         int most = Page.limit(limit);

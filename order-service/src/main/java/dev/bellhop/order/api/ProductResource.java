@@ -76,12 +76,12 @@ final class ProductResource {
     @Requires(Scope.ORDERS_READ)
     public Uni<Page<ProductView>> search(
             @QueryParam("q") @Size(max = 100) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) @Nullable
-                    String text,
+                    String q,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         int most = Page.limit(limit);
         String after = cursor == null ? null : Cursors.id(cursor);
-        return products.search(text, after, most + 1).map(found -> page(found, most));
+        return products.search(q, after, most + 1).map(found -> page(found, most));
     }
 
     private static Page<ProductView> page(List<Product> found, int most) {

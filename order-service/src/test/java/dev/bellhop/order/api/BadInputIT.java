@@ -361,6 +361,29 @@ class BadInputIT {
     }
 
     @Test
+    void a_wrong_field_is_called_as_the_client_calls_it() {
+        String order = "{\"customerId\":\"c\",\"currency\":\"USD\",\"items\":[%s]}";
+        String item = "{\"productId\":\"article\",\"quantity\":%s}";
+
+        assertThat(wrongField(json(TestKeys.ALICE, order.formatted(item.formatted("0")))
+                        .post("/orders")))
+                .isEqualTo("items[0].quantity");
+        assertThat(wrongField(json(TestKeys.ALICE, order.formatted(item.formatted("\"1\"")))
+                        .post("/orders")))
+                .isEqualTo("items[0].quantity");
+        assertThat(wrongField(json(TestKeys.ALICE, order.formatted("null")).post("/orders")))
+                .isEqualTo("items[0]");
+        assertThat(wrongField(as(TestKeys.ALICE).get("/orders?q=" + "x".repeat(65))))
+                .isEqualTo("q");
+        assertThat(wrongField(as(TestKeys.ALICE).get("/products?q=" + "x".repeat(101))))
+                .isEqualTo("q");
+    }
+
+    private static String wrongField(Response refused) {
+        return refused.then().statusCode(400).extract().path("errors[0].field");
+    }
+
+    @Test
     void a_request_id_is_taken_over_if_it_is_sane() {
         assertThat(given().header("X-Request-Id", "abc-1").get("/nowhere").header("X-Request-Id"))
                 .isEqualTo("abc-1");
