@@ -7,6 +7,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,11 +31,13 @@ import org.jboss.logging.MDC;
  * caller's if it is a sane one. A header that says who calls or what is meant stands on one line, or nobody could know
  * which of them counts. A body is read here, before anybody asks whose it is: it is small, and comes whole and in time,
  * or its connection is closed; of HTTP/2 it is read by whoever wants it, and its stream ends if it does not come in time.
- * One that says it is too large is refused before it is sent.
+ * One that says it is too large is refused before it is sent, and so is what comes with a target or with headers that are.
  */
 public final class Gate {
 
     private static final int FIRST = 1_000;
+    private static final int LONGEST_TARGET = 4 * 1024;
+    private static final int LARGEST_HEADERS = 16 * 1024;
     private static final String HEADER = "X-Request-Id";
     private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
@@ -91,6 +94,14 @@ public final class Gate {
                 return;
             }
         }
+        if (request.uri().length() > LONGEST_TARGET) {
+            refuse(context, 414, Problem.code(414), Problem.detail(414));
+            return;
+        }
+        if (size(request.headers()) > LARGEST_HEADERS) {
+            refuse(context, 431, Problem.code(431), Problem.detail(431));
+            return;
+        }
         if (!isUri(request.uri())) {
             refuse(context, 400, Problem.code(400), "the target is no URI");
             return;
@@ -110,6 +121,12 @@ public final class Gate {
             // fault.
             context.next();
         }
+    }
+
+    private static long size(MultiMap headers) {
+        return headers.entries().stream()
+                .mapToLong(field -> field.getKey().length() + field.getValue().length())
+                .sum();
     }
 
     private static boolean isUri(String target) {

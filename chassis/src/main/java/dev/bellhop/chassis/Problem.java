@@ -49,9 +49,11 @@ public record Problem(
             case 411 -> "length_required";
             case 412 -> "precondition_failed";
             case 413 -> "body_too_large";
+            case 414 -> "target_too_long";
             case 415 -> "unsupported_media_type";
             case 417 -> "expectation_failed";
             case 429 -> "rate_limited";
+            case 431 -> "headers_too_large";
             case 503 -> "unavailable";
             default -> status < 500 ? "bad_request" : "internal_error";
         };
@@ -66,8 +68,10 @@ public record Problem(
             case 408 -> "the body did not arrive in time";
             case 412 -> "it was changed since it was read";
             case 413 -> "the body is too large";
+            case 414 -> "the target is too long";
             case 415 -> "the body must be application/json";
             case 417 -> "nothing but 100-continue can be expected";
+            case 431 -> "the headers are too large";
             default -> status < 500 ? "the request cannot be understood" : "something went wrong on our side";
         };
     }

@@ -70,6 +70,17 @@ class HostileRequestsIT {
                 .doesNotContain("Exception");
     }
 
+    @Test
+    void what_is_too_long_is_told() throws IOException {
+        String tooLong = "x".repeat(9_000);
+
+        problem("GET /payments/" + tooLong + " HTTP/1.1\r\n" + LAST + KEY + "\r\n", 414, "target_too_long");
+        problem(
+                "GET /payments HTTP/1.1\r\n" + LAST + KEY + "X-One: " + tooLong + "\r\nX-Two: " + tooLong + "\r\n\r\n",
+                431,
+                "headers_too_large");
+    }
+
     /** Metrics would be theirs to fill, and then to blind. */
     @Test
     void what_strangers_make_up_is_no_name_in_the_metrics() throws IOException {

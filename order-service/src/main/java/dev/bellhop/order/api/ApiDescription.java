@@ -51,8 +51,10 @@ public final class ApiDescription implements OASFilter {
             "400", "ambiguous_header, bad_request",
             "408", "body_too_slow",
             "413", "body_too_large",
+            "414", "target_too_long",
             "417", "expectation_failed",
             "429", "rate_limited; with Retry-After",
+            "431", "headers_too_large",
             "500", "internal_error",
             "503", "unavailable; with Retry-After"));
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What the API describes, it also does: each operation's every status was the answer to some test of this run. ({@link
  * DescribedAnswers} is the other half: no test gets an answer that is not described.) Only what no operation decides,
- * and the description therefore says once for all (400 for what is no proper HTTP, 408, 413, 417, 429, 500, 503), is asked
+ * and the description therefore says once for all (400 for what is no proper HTTP, 408, 413, 414, 417, 429, 431, 500, 503), is asked
  * of the API once, not of each operation.
  *
  * <p>Quarkus runs the tests that need it first, so this one, which does not, runs last.

@@ -193,6 +193,17 @@ class HostileRequestsIT {
         }
     }
 
+    @Test
+    void what_is_too_long_is_told() throws IOException {
+        String tooLong = "x".repeat(9_000);
+
+        problem("GET /orders/" + tooLong + " HTTP/1.1\r\n" + LAST + KEY + "\r\n", 414, "target_too_long");
+        problem(
+                "GET /orders HTTP/1.1\r\n" + LAST + KEY + "X-One: " + tooLong + "\r\nX-Two: " + tooLong + "\r\n\r\n",
+                431,
+                "headers_too_large");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 50\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"})
     void a_body_that_stalls_is_given_up(String beginning) throws IOException {
