@@ -103,6 +103,9 @@ final class Bench implements Callable<Integer> {
         if (!known.containsAll(chosen)) {
             throw new ParameterException(spec.commandLine(), "of " + chosen + " some are none of " + known);
         }
+        if (seconds < 1 || rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seconds and --rounds are whole numbers from 1 on");
+        }
         Path repository = Path.of("").toAbsolutePath();
         Path data =
                 Files.createTempDirectory(Files.createDirectories(out), "run").toAbsolutePath();

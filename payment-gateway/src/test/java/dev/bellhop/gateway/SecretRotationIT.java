@@ -76,7 +76,11 @@ class SecretRotationIT {
         // Then
         eleventh.then().statusCode(409).body("code", equalTo("too_many_secrets"));
         assertThat(eleventh.contentType()).startsWith("application/problem+json");
-        rotate(3, "PT24H").then().statusCode(200).body("publicKey", equalTo(publicKey(3)));
+        rotate(3, "PT24H")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("publicKey", equalTo(publicKey(3)));
         rotate(11, "PT0S").then().statusCode(200).body("publicKey", equalTo(publicKey(11)));
         rotate(12, "PT24H").then().statusCode(200);
     }

@@ -15,7 +15,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./bellhop prove}: breaks the suite and shows that every order ends in the right state. */
 @Command(
@@ -50,6 +53,9 @@ final class Prove implements Callable<Integer> {
             description = "Where the report goes. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of(".bellhop/prove");
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     /** Held here, or its level would be forgotten with it. */
     private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
 
@@ -61,6 +67,10 @@ final class Prove implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (orders < 1 || rate < 1 || every < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--orders, --rate and --every are whole numbers from 1 on");
+        }
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         Duration driving = Duration.ofSeconds(Math.max(1, orders / rate));
         Trial trial = new Trial(

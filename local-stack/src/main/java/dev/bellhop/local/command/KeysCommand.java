@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Order-service's API keys, through its own API: nothing here that an operator could not do with curl. */
@@ -34,17 +35,24 @@ final class KeysCommand {
 
     @Option(
             names = "--data",
+            scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             defaultValue = ".bellhop",
             description = "Of the running suite: its run.json says where to, and has an operator's key. "
                     + "Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".bellhop");
 
-    @Option(names = "--url", paramLabel = "URL", converter = HttpUrl.class, description = "Another order-service.")
+    @Option(
+            names = "--url",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            converter = HttpUrl.class,
+            description = "Another order-service.")
     private @Nullable URI url;
 
     @Option(
             names = "--key-file",
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             converter = ReadableFile.class,
             description = "The operator's key for it, in the first line.")

@@ -55,7 +55,7 @@ class WrongArgumentsTest {
     void a_suite_without_order_service_has_no_keys() throws IOException {
         file("run.json", "{\"paymentGateway\":\"" + NOBODY + "\"}");
 
-        assertThat(refused(1, "keys", "--data", folder.toString(), "list"))
+        assertThat(refused(1, "keys", "list", "--data", folder.toString()))
                 .contains("The suite in " + folder + " runs without order-service");
     }
 

@@ -35,6 +35,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Where merchants want webhooks: create, read, update, delete, without ceremony. */
@@ -84,6 +86,7 @@ final class EndpointResource {
                 clock.instant());
         return endpoints.insert(endpoint).replaceWith(() -> Response.created(
                         URI.create("/webhook-endpoints/" + endpoint.id()))
+                .header("Cache-Control", "no-store")
                 .entity(EndpointView.of(endpoint, shown(style, secret)))
                 .build());
     }
@@ -180,7 +183,7 @@ final class EndpointResource {
     @Path("/{id}/rotate-secret")
     @Consumes(MediaType.WILDCARD)
     @Requires(Scope.OPERATOR)
-    public Uni<EndpointView> rotate(
+    public Uni<RestResponse<EndpointView>> rotate(
             @Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
         EndpointRequests.Rotate body = bodies.optional(request, bytes, EndpointRequests.Rotate.class);
         Caller caller = Calls.caller(request);
@@ -191,7 +194,10 @@ final class EndpointResource {
             return endpoints
                     .rotate(id, secret, now, overlapEnd)
                     .chain(() -> endpoints.find(caller, id))
-                    .map(rotated -> EndpointView.of(rotated, shown(rotated.style(), secret)));
+                    .map(rotated -> EndpointView.of(rotated, shown(rotated.style(), secret)))
+                    .map(view -> ResponseBuilder.ok(view)
+                            .header("Cache-Control", "no-store")
+                            .build());
         });
     }
 

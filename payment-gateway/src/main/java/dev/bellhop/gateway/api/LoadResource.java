@@ -90,9 +90,10 @@ final class LoadResource {
     record LoadRequest(
             @NotNull @Positive @Max(5_000_000) Integer payments,
             @NotNull @Positive @Max(50_000) Integer ratePerSecond,
-            @Nullable @Pattern(regexp = "[\\x21-\\x7e]{1,64}") String orderPrefix,
+            @Nullable @Pattern(regexp = "[\\x21-\\x7e]{1,64}", message = "must be 1 to 64 visible ASCII characters")
+                    String orderPrefix,
             @Nullable @Positive @Max(PaymentRequests.LARGEST_AMOUNT) Long amount,
-            @Nullable @Pattern(regexp = "[A-Z]{3}") String currency) {}
+            @Nullable @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency) {}
 
     record Started(String loadId, String orderPrefix, int payments) {}
 

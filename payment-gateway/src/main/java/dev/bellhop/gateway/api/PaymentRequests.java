@@ -18,7 +18,10 @@ final class PaymentRequests {
     private PaymentRequests() {}
 
     record Create(
-            @NotNull @Size(min = 1, max = 128) @Pattern(regexp = "[^\\p{Cntrl}]*") String orderId,
+            @NotNull
+                    @Size(min = 1, max = 128)
+                    @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be without control characters")
+                    String orderId,
             @NotNull @Positive @Max(LARGEST_AMOUNT) Long amount,
             @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be three capital letters") String currency,
             @Nullable @Pattern(regexp = "automatic|manual", message = "must be automatic or manual") String capture) {
