@@ -15,9 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestRulesTest {
+
+    private static final Pattern RESOURCE = Pattern.compile("(?m)^@Path\\(\"(/[a-z-]+)");
 
     private static final Pattern PINNED = Pattern.compile(".+:v?[0-9]+(\\.[0-9]+)+");
 
@@ -325,19 +328,50 @@ class ManifestRulesTest {
     }
 
     /** Gateways have timeouts of their own unless told otherwise; a watcher's answer has no end. */
+    @ParameterizedTest
+    @CsvSource({"production, order-service", "operators, operators"})
+    void no_gateway_cuts_a_stream_off(String overlay, String route) {
+        assertThat(rules(overlay, route)).isNotEmpty().allSatisfy(rule -> assertThat(
+                        Repository.at(rule, "timeouts", "request").asText())
+                .isEqualTo("0s"));
+    }
+
+    /** A new resource of order-service is on one side or the other. */
     @Test
-    void no_gateway_cuts_a_stream_off() {
-        JsonNode route = Overlay.rendered("production")
+    void what_is_for_operators_is_not_public() {
+        Set<String> forOperators =
+                Set.of("/api-keys", "/console", "/dead-letters", "/reconciliation", "/webhook-events");
+        Set<String> resources =
+                Repository.below("order-service/src/main", file -> file.toString().endsWith("Resource.java")).stream()
+                        .flatMap(file -> RESOURCE.matcher(Repository.text(file)).results())
+                        .map(path -> path.group(1))
+                        .collect(Collectors.toSet());
+
+        Set<String> open = rules("production", "order-service")
+                .flatMap(rule -> rule.has("matches") ? Overlay.each(rule.path("matches")) : Stream.of(rule))
+                .map(match -> Repository.at(match, "path", "value").asText("everything"))
+                .collect(Collectors.toSet());
+
+        assertThat(open).doesNotContainAnyElementsOf(forOperators).contains("/q/openapi");
+        open.remove("/q/openapi");
+        open.addAll(forOperators);
+        assertThat(open).isEqualTo(resources);
+    }
+
+    @Test
+    void operators_come_in_by_a_gateway_of_their_own() {
+        Overlay operators = Overlay.rendered("operators");
+        JsonNode route = operators
                 .ofKind("HTTPRoute")
-                .filter(named("order-service"))
+                .filter(named("operators"))
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(Overlay.each(Repository.at(route, "spec", "rules")))
-                .isNotEmpty()
-                .allSatisfy(rule -> assertThat(
-                                Repository.at(rule, "timeouts", "request").asText())
-                        .isEqualTo("0s"));
+        assertThat(Overlay.rendered("production").ofKind("Gateway").map(Overlay::nameOf))
+                .containsExactly("bellhop");
+        assertThat(Repository.at(route, "spec", "parentRefs").findValuesAsText("name"))
+                .containsExactly("operators");
+        assertThat(operators.ofKind("Gateway").map(Overlay::nameOf)).contains("operators");
     }
 
     @Test
@@ -349,6 +383,13 @@ class ManifestRulesTest {
     private static int seconds(String service, String shutdown) {
         String value = Manifests.settings(service).getProperty("quarkus.shutdown." + shutdown);
         return Integer.parseInt(value.replace("s", ""));
+    }
+
+    private static Stream<JsonNode> rules(String overlay, String route) {
+        return Overlay.rendered(overlay)
+                .ofKind("HTTPRoute")
+                .filter(named(route))
+                .flatMap(found -> Overlay.each(Repository.at(found, "spec", "rules")));
     }
 
     private static Predicate<JsonNode> named(String name) {

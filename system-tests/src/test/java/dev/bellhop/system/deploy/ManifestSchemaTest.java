@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestSchemaTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "operators", "production"})
     void every_object_of_an_overlay_is_valid_to_the_last_field(String overlay) {
         // Given
         StrictSchemas schemas = StrictSchemas.given();
