@@ -34,7 +34,9 @@ public final class RunFile {
             processes.put("kafka", suite.stack().kafka().pid());
         }
         if (suite.plan().needsPostgres()) {
-            run.put("postgres", suite.stack().postgresUrl("orders").replace("//", "//postgres@"));
+            run.put(
+                    "postgres",
+                    suite.stack().postgresUrl(suite.plan().database()).replace("//", "//postgres@"));
             processes.put("postgres", suite.stack().postmaster().pid());
         }
         run.put("apiKey", suite.apiKey());

@@ -104,4 +104,9 @@ public record SuitePlan(
     public boolean needsPostgres() {
         return services.contains(Service.ORDER_SERVICE) || services.contains(Service.PAYMENT_GATEWAY);
     }
+
+    /** The database to show: that of the orders, unless only the gateway's is used. */
+    public String database() {
+        return services.contains(Service.ORDER_SERVICE) ? "orders" : "gateway";
+    }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,19 @@ class SuitePlanTest {
         // Then
         assertThat(here).isNotEmpty().isEqualTo(inContainers);
         assertThat(common(Stream.of(ofJib.split(",")))).isEqualTo(here);
+    }
+
+    @Test
+    void the_database_that_is_shown_is_one_that_is_used() {
+        // Given
+        SuitePlan everything = SuitePlan.of(Path.of("."), PortPlan.standard());
+
+        // When
+        SuitePlan gatewayAlone = everything.only(Set.of(Service.PAYMENT_GATEWAY));
+
+        // Then
+        assertThat(everything.database()).isEqualTo("orders");
+        assertThat(gatewayAlone.database()).isEqualTo("gateway");
     }
 
     private static List<String> common(Stream<String> options) {

@@ -32,7 +32,7 @@ final class Welcome {
             line(out, "Kafka", suite.stack().bootstrapServers());
         }
         if (plan.needsPostgres()) {
-            line(out, "PostgreSQL", suite.stack().postgresUrl("orders") + "   user postgres, no password");
+            line(out, "PostgreSQL", suite.stack().postgresUrl(plan.database()) + "   user postgres, no password");
         }
         out.println();
         if (plan.services().contains(Service.ORDER_SERVICE)) {
