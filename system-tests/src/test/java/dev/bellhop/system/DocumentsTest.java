@@ -32,6 +32,20 @@ class DocumentsTest {
         assertThat(dead).isEmpty();
     }
 
+    /** Copied at night, a command for the wrong namespace says that there is nothing. */
+    @Test
+    void every_command_of_a_runbook_names_the_namespace() throws IOException {
+        // When
+        List<String> elsewhere = documents().stream()
+                .filter(document -> document.startsWith(REPOSITORY.resolve("docs/runbooks")))
+                .flatMap(document -> text(document).lines())
+                .filter(line -> line.replace("kubectl -n bellhop ", "").contains("kubectl"))
+                .toList();
+
+        // Then
+        assertThat(elsewhere).isEmpty();
+    }
+
     @Test
     void the_documents_are_found() throws IOException {
         assertThat(documents())
