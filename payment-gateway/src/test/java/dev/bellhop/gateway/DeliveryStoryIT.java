@@ -115,6 +115,21 @@ class DeliveryStoryIT {
     }
 
     @Test
+    void https_is_meant_however_it_is_written() {
+        // Given
+        JsonPath shouted = Client.endpoint("{\"url\":\"" + receiver.url().replace("http:", "HTTPS:") + "\"}");
+        Client.delete(endpoint.getString("endpointId"));
+        endpoint = shouted;
+
+        // When
+        pay(newPayment("shouted", 5));
+
+        // Then
+        await().untilAsserted(() -> assertThat(attempts("shouted")).isNotEmpty());
+        assertThat(receiver.about("shouted")).isEmpty();
+    }
+
+    @Test
     void retry_after_is_waited_for() {
         // Given
         receiver.answering(webhook -> Reply.of(429).with("Retry-After", "3600"));

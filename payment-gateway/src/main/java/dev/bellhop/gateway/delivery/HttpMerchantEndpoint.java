@@ -90,7 +90,7 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
     }
 
     private RequestOptions options(URI url, InetAddress address) {
-        boolean secure = "https".equals(url.getScheme());
+        boolean secure = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
