@@ -451,6 +451,23 @@ class FaultStoryIT {
     }
 
     @Test
+    void a_key_that_is_written_otherwise_is_the_same_key() {
+        // Given
+        String id = newPayment("polled otherwise", 5);
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> as(TestKeys.READER).get("/payments/" + id).statusCode() == 429);
+
+        // When
+        Response otherwise = io.restassured.RestAssured.given()
+                .header("Authorization", "bEARER   " + TestKeys.READER)
+                .get("/payments/" + id);
+
+        // Then
+        assertThat(Integer.parseInt(otherwise.header("RateLimit-Remaining"))).isLessThan(30);
+    }
+
+    @Test
     void people_pay_and_decline_on_a_plain_page() {
         // Given
         String id = newPayment("<b>page</b>", 1234);

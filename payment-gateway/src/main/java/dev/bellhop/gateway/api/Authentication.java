@@ -28,13 +28,18 @@ final class Authentication {
         if (requires == null) {
             return Uni.createFrom().nullItem();
         }
-        String header = request.getHeaderString("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Uni.createFrom().failure(new Unauthenticated());
-        }
-        return keys.holder(header.substring(SCHEME.length()).strip())
+        return keys.holder(key(request))
                 .invoke(caller -> admit(request, caller, requires.value()))
                 .map(caller -> null);
+    }
+
+    /** The key alone, however the header is written. Fails with {@link Unauthenticated}. */
+    static String key(ContainerRequestContext request) {
+        String header = request.getHeaderString("Authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new Unauthenticated();
+        }
+        return header.substring(SCHEME.length()).strip();
     }
 
     private static void admit(ContainerRequestContext request, Caller caller, Scope needed) {

@@ -46,9 +46,8 @@ final class QueryLimit {
         if (!query) {
             return;
         }
-        String key = String.valueOf(request.getHeaderString("Authorization"));
         Bucket bucket = buckets.computeIfAbsent(
-                Base64.getEncoder().encodeToString(Dice.hash(key)),
+                Base64.getEncoder().encodeToString(Dice.hash(Authentication.key(request))),
                 hash -> new Bucket(settings.get().perSecond(), settings.get().burst(), System::nanoTime));
         request.setProperty(BUCKET, bucket);
         if (!bucket.take()) {
