@@ -19,9 +19,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which people pay. Whoever knows the link may pay: that is what the link is for. */
+@Cancellable(false)
 @Path("/checkout/{id}")
 @Produces(MediaType.TEXT_HTML)
 final class CheckoutResource {

@@ -34,9 +34,11 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** How payments stand. */
+@Cancellable(false)
 @Path("/payments")
 @Produces(MediaType.APPLICATION_JSON)
 final class PaymentQueryResource {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class CurrentPlan {
 
     /** Takes over the shared plan, unless it is the one in force, whose counters go on. */
     void follow(@Nullable Map<String, Object> source, @Nullable Instant since) {
-        if (since == null || since.equals(state.since)) {
+        if (since == null || (since.equals(state.since) && Objects.equals(source, state.source))) {
             return;
         }
         set(source == null ? FaultPlan.NONE : FaultPlan.parse(source), source, since);

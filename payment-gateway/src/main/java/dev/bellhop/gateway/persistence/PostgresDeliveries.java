@@ -97,13 +97,13 @@ final class PostgresDeliveries implements Deliveries {
                 Times.of(now),
                 leaseSeconds,
                 session.leaseholder()));
-        return Shielded.uni(pool.preparedQuery(CLAIM).execute(values).map(rows -> {
+        return pool.preparedQuery(CLAIM).execute(values).map(rows -> {
             List<Delivery> claimed = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 claimed.add(toDelivery(row, byId));
             }
             return claimed;
-        }));
+        });
     }
 
     private static Delivery toDelivery(Row row, Map<String, Endpoint> byId) {

@@ -18,6 +18,6 @@ final class PostgresTransactions implements Transactions {
 
     @Override
     public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
-        return Shielded.uni(pool.withTransaction(connection -> work.apply(new PostgresTransaction(connection))));
+        return pool.withTransaction(connection -> work.apply(new PostgresTransaction(connection)));
     }
 }

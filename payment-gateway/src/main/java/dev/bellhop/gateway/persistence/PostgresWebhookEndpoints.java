@@ -119,22 +119,22 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
     @Override
     public Uni<Void> delete(String endpointId) {
         Tuple id = Tuple.of(endpointId);
-        return Shielded.uni(pool.withTransaction(connection -> connection
+        return pool.withTransaction(connection -> connection
                         .preparedQuery(DELETE_DELIVERIES)
                         .execute(id)
-                        .chain(() -> connection.preparedQuery(DELETE).execute(id))))
+                        .chain(() -> connection.preparedQuery(DELETE).execute(id)))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> rotate(String endpointId, String secret, Instant now, Instant overlapEnd) {
         Tuple values = Tuple.of(endpointId, secret, Times.of(now), Times.of(overlapEnd));
-        return Shielded.uni(pool.withTransaction(connection -> connection
+        return pool.withTransaction(connection -> connection
                         .preparedQuery(LOCK)
                         .execute(Tuple.of(endpointId))
                         .chain(() -> connection.preparedQuery(OTHERS).execute(values))
                         .invoke(PostgresWebhookEndpoints::haveRoom)
-                        .chain(() -> connection.preparedQuery(ROTATE).execute(values))))
+                        .chain(() -> connection.preparedQuery(ROTATE).execute(values)))
                 .replaceWithVoid();
     }
 
