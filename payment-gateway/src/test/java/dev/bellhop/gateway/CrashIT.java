@@ -103,6 +103,39 @@ class CrashIT {
         }
     }
 
+    /** Each endpoint has places of its own; connections are shared by those of one host. */
+    @Test
+    void what_found_no_connection_in_time_is_not_sent_afterwards() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Map<String, String> narrow = Map.of(
+                "gateway.delivery.timeout", "PT0.5S",
+                "gateway.delivery.in-flight-per-endpoint", "1",
+                "gateway.delivery.schedule", "PT0S,PT1H");
+        try (RecordingReceiver receiver = new RecordingReceiver();
+                PackagedGateway gateway = PackagedGateway.start(database, keys, narrow)) {
+            // Given
+            receiver.answering(webhook -> {
+                hang(never);
+                return RecordingReceiver.Reply.of(202);
+            });
+            for (int endpoint = 0; endpoint < 10; endpoint++) {
+                gateway.sendsTo(receiver);
+            }
+
+            // When
+            gateway.load(1, "queued-");
+
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(gateway.summary("queued-").getInt("attempts"))
+                            .isEqualTo(10));
+            int sent = receiver.received().size();
+            await().during(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(receiver.received()).hasSizeLessThanOrEqualTo(sent + 2));
+            never.countDown();
+        }
+    }
+
     private static void hang(CountDownLatch never) {
         try {
             never.await();

@@ -113,14 +113,20 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
         private final Shipment shipment;
         private volatile @Nullable HttpClientRequest request;
         private volatile boolean finished;
+        private volatile boolean abandoned;
 
         Exchange(Vertx vertx, Shipment shipment) {
             this.vertx = vertx;
             this.shipment = shipment;
         }
 
+        /** Who waited for a connection until the deadline sends nothing any more. */
         Future<HttpAnswer> run(HttpClientRequest opened) {
             request = opened;
+            if (abandoned) {
+                opened.reset();
+                return Future.failedFuture(new VertxException("no connection in time", true));
+            }
             opened.putHeader("User-Agent", USER_AGENT);
             shipment.headers().forEach(opened::putHeader);
             return send(opened).compose(HttpAnswer::read).onComplete(done -> finished = true);
@@ -158,6 +164,7 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
 
         /** A connection whose answer is not awaited to its end cannot be used again. */
         void abandon() {
+            abandoned = true;
             HttpClientRequest open = request;
             if (open != null && !finished) {
                 open.reset();
