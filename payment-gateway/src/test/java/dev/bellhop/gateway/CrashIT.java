@@ -136,6 +136,13 @@ class CrashIT {
         }
     }
 
+    @Test
+    void a_gateway_whose_port_the_system_chose_starts_and_stops() throws Exception {
+        try (PackagedGateway gateway = PackagedGateway.start(database, keys, Map.of("quarkus.http.port", "0"))) {
+            assertThat(gateway.stops()).isTrue();
+        }
+    }
+
     private static void hang(CountDownLatch never) {
         try {
             never.await();

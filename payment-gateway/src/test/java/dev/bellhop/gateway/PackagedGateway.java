@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, ready to be killed. */
 final class PackagedGateway implements AutoCloseable {
@@ -39,13 +40,13 @@ final class PackagedGateway implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1");
-        for (Map<String, String> some : settings) {
-            some.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        }
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + port);
         command.add("-Dquarkus.management.host=127.0.0.1");
         command.add("-Dquarkus.management.port=" + management);
+        for (Map<String, String> some : settings) {
+            some.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        }
         command.add("-jar");
         command.add("target/quarkus-app/quarkus-run.jar");
         Process process = new ProcessBuilder(command)
@@ -117,6 +118,12 @@ final class PackagedGateway implements AutoCloseable {
                 .mapToDouble(each ->
                         Double.parseDouble(each.substring(line.length()).trim().split(" ", 2)[0]))
                 .sum();
+    }
+
+    /** Asks it to end, and says whether it does. */
+    boolean stops() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(30, TimeUnit.SECONDS);
     }
 
     void kill() {
