@@ -342,7 +342,9 @@ class ManifestRulesTest {
         Set<String> forOperators =
                 Set.of("/api-keys", "/console", "/dead-letters", "/reconciliation", "/webhook-events");
         Set<String> resources =
-                Repository.below("order-service/src/main", file -> file.toString().endsWith("Resource.java")).stream()
+                Repository.below("order-service/src/main", file -> file.toString()
+                                .endsWith("Resource.java"))
+                        .stream()
                         .flatMap(file -> RESOURCE.matcher(Repository.text(file)).results())
                         .map(path -> path.group(1))
                         .collect(Collectors.toSet());
