@@ -89,9 +89,11 @@ final class Journal implements AutoCloseable {
         Files.createDirectories(directory);
         FileChannel log = opening.open(directory.resolve(EVENTS));
         lock(log, directory);
-        if (log.size() > 0 && Files.exists(directory.resolve(EARLIER_MARK))) {
+        Path earlierMark = directory.resolve(EARLIER_MARK);
+        if (log.size() > 0 && Files.exists(earlierMark)) {
             throw new IOException(directory + " holds events of an earlier version; let that version send them");
         }
+        Files.deleteIfExists(earlierMark); // or the next start would take our own events for earlier ones
         FileChannel markFile = opening.open(directory.resolve(MARK));
         Mark mark = Mark.read(markFile);
         Long first = Entries.marker(log);

@@ -545,6 +545,22 @@ class FailingDiskTest {
     }
 
     @Test
+    void what_an_earlier_version_left_and_had_sent_stops_no_boot_that_finds_events_of_ours() throws IOException {
+        // Given
+        spool.close();
+        Files.write(folder.resolve("released"), new byte[8]);
+        spool = open(PATIENCE);
+        append("one");
+
+        // When
+        spool.close();
+        spool = open(PATIENCE);
+
+        // Then
+        assertThat(waiting()).containsExactly("one");
+    }
+
+    @Test
     void a_folder_that_was_deleted_takes_nothing_and_what_waits_can_still_be_read() throws IOException {
         // Given
         append("before");
