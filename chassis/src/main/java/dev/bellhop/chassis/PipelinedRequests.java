@@ -45,6 +45,11 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
         }
     }
 
+    /** Whether no request is under way: none has come whole since the last was answered. */
+    boolean isIdle() {
+        return !answering && waiting.isEmpty();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closed) {
