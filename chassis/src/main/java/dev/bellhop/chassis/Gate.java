@@ -42,7 +42,7 @@ public final class Gate {
     private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
     private static final List<String> SINGLE =
-            List.of("Authorization", "Content-Type", "Host", "Idempotency-Key", "If-Match", "Transfer-Encoding");
+            List.of("Authorization", "Content-Type", "Host", "Idempotency-Key", "Transfer-Encoding");
 
     private final long largestBody;
     private final BodyHandler bodies;

@@ -1,8 +1,8 @@
 package dev.bellhop.order.api;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Entity tags (RFC 9110, section 8.8.3): strong, made from the version. */
 final class ETags {
@@ -16,13 +16,18 @@ final class ETags {
         return "\"" + version + "\"";
     }
 
+    /** Lines are one list (RFC 9110, section 5.3). */
+    static String list(List<String> lines) {
+        return String.join(",", lines);
+    }
+
     /** The {@code If-Match} of a call that must have one. */
-    static String required(@Nullable String header) {
-        if (header == null || header.isBlank()) {
+    static String required(List<String> lines) {
+        if (lines.stream().allMatch(String::isBlank)) {
             throw new Rejected(
                     428, "precondition_required", "say which version is meant: If-Match with the ETag that was read");
         }
-        return header;
+        return list(lines);
     }
 
     /** Whether an {@code If-Match} names this version; a weak tag names none. */

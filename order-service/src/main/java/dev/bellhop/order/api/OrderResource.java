@@ -151,7 +151,7 @@ final class OrderResource {
         // A client that has the order already costs one index look-up.
         return findOrders
                 .position(orderId, actor)
-                .chain(position -> ETags.matchesWeakly(String.join(",", known), position.version())
+                .chain(position -> ETags.matchesWeakly(ETags.list(known), position.version())
                         ? Uni.createFrom().item(notModified(position.version()))
                         : whole(orderId, actor));
     }
@@ -180,7 +180,7 @@ final class OrderResource {
             @HeaderParam("If-None-Match") List<String> known) {
         Actor actor = Authentication.caller(request).actor();
         return findOrders.position(orderId(id), actor).map(position -> {
-            if (ETags.matchesWeakly(String.join(",", known), position.version())) {
+            if (ETags.matchesWeakly(ETags.list(known), position.version())) {
                 return notModified(position.version());
             }
             return Response.ok(new StatusView(id, position.status().word()))

@@ -17,9 +17,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
-import org.jspecify.annotations.Nullable;
 
 /** Changes to what was ordered. The caller says which version it has seen, so that nobody overwrites unseen changes. */
 @Cancellable(false)
@@ -40,7 +40,7 @@ final class OrderRevisionResource {
     public Uni<Response> revise(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
-            @HeaderParam("If-Match") @Nullable String meant,
+            @HeaderParam("If-Match") List<String> meant,
             @NotNull @Valid OrderRequests.Revise body) {
         Actor actor = Authentication.caller(request).actor();
         String tags = ETags.required(meant);
@@ -59,7 +59,7 @@ final class OrderRevisionResource {
     public Uni<Response> remove(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
-            @HeaderParam("If-Match") @Nullable String meant) {
+            @HeaderParam("If-Match") List<String> meant) {
         Actor actor = Authentication.caller(request).actor();
         String tags = ETags.required(meant);
         return reviseOrder

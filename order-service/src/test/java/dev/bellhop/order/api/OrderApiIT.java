@@ -377,6 +377,29 @@ class OrderApiIT {
         problem(as(TestKeys.ALICE).get("/orders/" + id + "/history"), 404, "order_not_found");
     }
 
+    /** RFC 9110, section 5.3: the lines are one list. */
+    @Test
+    void versions_that_were_seen_may_stand_on_several_lines() {
+        String id = placed();
+
+        problem(
+                as(TestKeys.ALICE).header("If-Match", "\"8\"", "W/\"1\"").delete("/orders/" + id),
+                412,
+                "version_differs");
+        problem(as(TestKeys.ALICE).header("If-Match", "", "").delete("/orders/" + id), 428, "precondition_required");
+        json(TestKeys.ALICE, "{\"customerId\":\"c2\"}")
+                .header("If-Match", "\"8\"", "\"1\"")
+                .patch("/orders/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"");
+        as(TestKeys.ALICE)
+                .header("If-Match", "\"2\"", "\"9\"")
+                .delete("/orders/" + id)
+                .then()
+                .statusCode(204);
+    }
+
     /** Else who has seen the first could change the second, and its events would look like those of the first. */
     @Test
     void an_order_with_the_id_of_a_removed_one_goes_on_from_its_version() {
