@@ -233,6 +233,27 @@ class GivingBackIT {
         assertThat(keys).hasSize(2).doesNotHaveDuplicates();
     }
 
+    @Test
+    void reviews_of_orders_whose_names_with_those_of_their_payments_are_alike_are_different_ones() {
+        // Given
+        String order = placed();
+        String alike = order + "-b";
+        Story.place(alike);
+        List.of(order, alike).forEach(ScriptedProvider::cannotTell);
+        send("evt_" + order, captured(order, "b-one", 1000));
+        send("evt_" + alike, captured(alike, "one", 1000));
+        List.of(order, alike).forEach(id -> awaitStatus(id, "NeedsReview"));
+        ScriptedProvider.says("b-one", this::gives);
+        ScriptedProvider.says("one", this::gives);
+
+        // When
+        resolve(order, "refund").then().statusCode(200);
+        resolve(alike, "refund").then().statusCode(200);
+
+        // Then
+        assertThat(keys).hasSize(2).doesNotHaveDuplicates().contains("review-" + alike + "-one-1000");
+    }
+
     /** Without a key. */
     private static Response refund(String order, long amount) {
         return Story.operator().body("{\"amount\":" + amount + "}").post("/orders/" + order + "/refund");

@@ -86,12 +86,15 @@ public final class ResolveReview {
                             .toList()));
         }
 
-        /** Another attempt after each that failed. */
+        /**
+         * Another attempt after each that failed. A payment's name with a hyphen stands behind what no order's id has: or an
+         * order whose id begins like the name of another's could have the same attempt.
+         */
         private static Refund refund(OrderId id, String paymentId, long amount, List<PaymentFact> facts) {
             List<PaymentFact> own = facts.stream()
                     .filter(fact -> fact.paymentId().equals(paymentId))
                     .toList();
-            String attempt = "review-" + id + "-" + paymentId + "-" + amount;
+            String attempt = "review-" + id + (paymentId.contains("-") ? "/" : "-") + paymentId + "-" + amount;
             return new Refund(paymentId, amount, attempt + Refund.afterFailures(own));
         }
 
