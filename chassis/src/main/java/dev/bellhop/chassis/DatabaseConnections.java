@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
@@ -69,30 +68,41 @@ public final class DatabaseConnections implements PgPoolCreator {
                         () -> current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size())))
                                 .map(SqlConnectOptions.class::cast))
                 .withConnectHandler(opened -> {
-                    hangUpWhenSilent(opened);
+                    hangUp(opened);
                     var unused = opened.close();
                 })
                 .build();
     }
 
     /**
-     * The driver says goodbye on a connection that is silent, and waits until the other end has hung up: of a database that stands
-     * still, or is dead, that is never, and nor would those be told who wait for it.
+     * Hangs up when nothing comes or goes, or the connection breaks, and who waits for an answer is told. The driver would say
+     * goodbye on one that is silent, and wait until the other end has hung up: of a database that stands still, or is dead, that
+     * is never. Of one that breaks, as each does when the database stops, it would print a stack trace past the log,
+     * if somebody holds it.
      */
-    private static void hangUpWhenSilent(SqlConnection connection) {
+    private static void hangUp(SqlConnection connection) {
         SocketConnectionBase own = (SocketConnectionBase)
                 ((SqlConnectionInternal) connection).unwrap().unwrap();
         ChannelPipeline pipeline = own.socket().channelHandlerContext().pipeline();
-        String silence = pipeline.context(IdleStateHandler.class).name();
-        pipeline.addAfter(silence, "hang-up", new ChannelInboundHandlerAdapter() {
+        pipeline.addBefore("handler", "hang-up", new ChannelInboundHandlerAdapter() {
             @Override
             public void userEventTriggered(ChannelHandlerContext context, Object event) {
                 if (event instanceof IdleStateEvent) {
-                    // from below the driver
-                    var unused = context.close();
+                    close(context);
                 } else {
                     context.fireUserEventTriggered(event);
                 }
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+                LOG.debugf("connection broke reason=%s", failure.getMessage());
+                close(context);
+            }
+
+            /** From below the driver. */
+            private void close(ChannelHandlerContext context) {
+                var unused = context.pipeline().firstContext().close();
             }
         });
     }
@@ -104,7 +114,7 @@ public final class DatabaseConnections implements PgPoolCreator {
     public Future<PgConnection> open(Vertx vertx, PgConnectOptions server) {
         return current(vertx, bound(server))
                 .compose(options -> PgConnection.connect(vertx, options))
-                .onSuccess(DatabaseConnections::hangUpWhenSilent);
+                .onSuccess(DatabaseConnections::hangUp);
     }
 
     private PgConnectOptions bound(PgConnectOptions server) {
@@ -128,14 +138,6 @@ public final class DatabaseConnections implements PgPoolCreator {
         } else {
             LOG.error("uncaught failure", failure);
         }
-    }
-
-    /**
-     * For a connection that somebody holds while nothing is asked on it, and that breaks then: whatever is asked next fails, and
-     * says so. Unless it is heard of here, the client prints its stack trace past the log.
-     */
-    public static void broken(Throwable failure) {
-        LOG.debugf("held connection broke reason=%s", failure.getMessage());
     }
 
     /** A mounted password may have changed since the last time. */

@@ -28,9 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -206,6 +208,34 @@ class DatabaseBreaksIT {
         }
 
         // Then
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
+    }
+
+    @Test
+    void a_request_whose_session_the_database_ends_is_no_stack_trace() throws Exception {
+        // Given
+        PrintStream console = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        String order = placed();
+        CompletableFuture<Response> cancelled;
+        try (Connection connection = DriverManager.getConnection(database, "postgres", "");
+                Statement held = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            held.execute("select from orders where order_id = '" + order + "' for update");
+            cancelled = CompletableFuture.supplyAsync(() -> client().post("/orders/" + order + "/cancel"));
+
+            // When
+            await().atMost(SOON)
+                    .until(() -> number("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                                    + " where wait_event_type = 'Lock'")
+                            > 0);
+
+            // Then
+            assertThat(cancelled.join().statusCode()).isEqualTo(503);
+        } finally {
+            System.setErr(console);
+        }
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
     }
 

@@ -1,6 +1,5 @@
 package dev.bellhop.order.persistence;
 
-import dev.bellhop.chassis.DatabaseConnections;
 import dev.bellhop.order.app.EventBatches;
 import dev.bellhop.order.app.RelaySignals;
 import io.smallrye.mutiny.Uni;
@@ -31,11 +30,8 @@ final class PostgresEventBatches implements EventBatches {
 
     @Override
     public <T> Uni<T> transaction(Function<Batch, Uni<T>> work) {
-        return pool.withTransaction(connection -> connection
-                        .exceptionHandler(DatabaseConnections::broken)
-                        .query(PLAN_ONCE)
-                        .execute()
-                        .chain(() -> work.apply(new PostgresBatch(connection))))
+        return pool.withTransaction(connection ->
+                        connection.query(PLAN_ONCE).execute().chain(() -> work.apply(new PostgresBatch(connection))))
                 .invoke(signals::ring);
     }
 }

@@ -1,6 +1,5 @@
 package dev.bellhop.order.persistence;
 
-import dev.bellhop.chassis.DatabaseConnections;
 import dev.bellhop.order.app.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,7 +34,6 @@ final class PostgresOutbox implements Outbox {
     @Override
     public Uni<Integer> relay(int most, Function<List<Entry>, Uni<Void>> publish) {
         return pool.withTransaction(connection -> connection
-                .exceptionHandler(DatabaseConnections::broken)
                 .query(PostgresEventBatches.PLAN_ONCE)
                 .execute()
                 .chain(planned -> connection.query(LOCK).execute())

@@ -1,6 +1,5 @@
 package dev.bellhop.order.persistence;
 
-import dev.bellhop.chassis.DatabaseConnections;
 import dev.bellhop.order.app.RelaySignals;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -55,7 +54,6 @@ final class PostgresRelaySignals implements RelaySignals {
         PgConnection connection = PgConnection.cast(borrowed);
         listening = connection;
         connection.notificationHandler(notification -> ring.run());
-        connection.exceptionHandler(DatabaseConnections::broken);
         connection.closeHandler(closed -> over(connection, ring));
         listen(connection, ring);
     }
