@@ -10,6 +10,9 @@ public interface Upkeep {
     /** What waits now. */
     Uni<OrderMetrics.Backlog> backlog();
 
-    /** Forgets at most so many events, replays and dead letters from before; how many. Parked events are never forgotten. */
+    /**
+     * Forgets at most so many of each from before: events, replays, dead letters, rejections and questions; how many of those of
+     * which it forgot most. Parked events are never forgotten.
+     */
     Uni<Integer> forget(Instant before, int most);
 }

@@ -25,29 +25,33 @@ final class PostgresUpkeep implements Upkeep {
                 (select count(*) from orders where status = 'NeedsReview') as needing_review
             """;
 
-    /** The tables forget together; the inbox is what there is much of. */
+    /** The tables forget together: as many as of that of which most is left. */
     private static final String FORGET =
             """
             with letters as (
                 delete from dead_letter where origin in (
-                    select origin from dead_letter where at < $1::timestamptz limit $2)),
+                    select origin from dead_letter where at < $1::timestamptz limit $2) returning 1),
             replays as (
                 delete from inbox_replay where replay_id in (
-                    select replay_id from inbox_replay where at < $1::timestamptz limit $2)),
+                    select replay_id from inbox_replay where at < $1::timestamptz limit $2) returning 1),
             rejections as (
                 delete from rejected_webhook where (partition, position, received_at) in (
-                    select partition, position, received_at from rejected_webhook where received_at < $1::timestamptz limit $2)),
+                    select partition, position, received_at from rejected_webhook where received_at < $1::timestamptz limit $2)
+                    returning 1),
             unplaced as (
                 delete from parked_question where order_id in (
-                    select order_id from parked_question where next_ask < $1::timestamptz limit $2)),
+                    select order_id from parked_question where next_ask < $1::timestamptz limit $2) returning 1),
             questions as (
                 delete from question_log where number in (
-                    select number from question_log where at < $1::timestamptz order by at limit $2))
-            delete from inbox where (source, event_id) in (
-                select source, event_id from inbox where received_at < $1::timestamptz
-                    and (outcome <> 'parked' or reason in ('order_unknown_unpaid_at_provider',
-                        'order_unknown_denied_by_provider'))
-                limit $2 for update skip locked)
+                    select number from question_log where at < $1::timestamptz order by at limit $2) returning 1),
+            events as (
+                delete from inbox where (source, event_id) in (
+                    select source, event_id from inbox where received_at < $1::timestamptz
+                        and (outcome <> 'parked' or reason in ('order_unknown_unpaid_at_provider',
+                            'order_unknown_denied_by_provider'))
+                    limit $2 for update skip locked) returning 1)
+            select greatest((select count(*) from letters), (select count(*) from replays), (select count(*) from rejections),
+                (select count(*) from unplaced), (select count(*) from questions), (select count(*) from events))::int as most
             """;
 
     private final Pool pool;
@@ -73,6 +77,6 @@ final class PostgresUpkeep implements Upkeep {
     public Uni<Integer> forget(Instant before, int most) {
         return pool.preparedQuery(FORGET)
                 .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), most))
-                .map(rows -> rows.rowCount());
+                .map(rows -> rows.iterator().next().getInteger("most"));
     }
 }

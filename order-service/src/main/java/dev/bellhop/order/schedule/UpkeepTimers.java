@@ -34,7 +34,7 @@ final class UpkeepTimers {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
-        return coping(forgetOldEvents.run().replaceWithVoid());
+        return coping(forgetOldEvents.run());
     }
 
     private static Uni<Void> coping(Uni<Void> work) {
