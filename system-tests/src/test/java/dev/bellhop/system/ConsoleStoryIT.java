@@ -109,6 +109,41 @@ class ConsoleStoryIT {
                 .isEqualTo("half a sent");
     }
 
+    @Test
+    void what_was_opened_stays_open_while_the_page_renews_itself() {
+        // Given
+        String order = paid();
+        browser.opens("/console/orders/" + order);
+        browser.clicks("details summary");
+
+        // When
+        shop.ships(order);
+
+        // Then
+        Shop.eventually(() -> browser.runs("return document.querySelector('#live .badge').textContent")
+                .equals("Shipped"));
+        assertThat(browser.sees("details pre")).contains("\"orderId\":\"" + order + "\"");
+        assertThat(browser.focused().getTagName()).isEqualTo("summary");
+    }
+
+    /** The id of an order may have characters that mean something in a selector. */
+    @Test
+    void what_is_typed_into_a_review_is_kept_while_the_page_renews_itself() {
+        // Given
+        String order = inReview(shop.places("order." + UUID.randomUUID() + ":1~a"));
+        browser.opens("/console/orders/" + order);
+        browser.types("reason", "half a sent");
+
+        // When
+        toldOfASmallPayment(order);
+
+        // Then
+        Shop.eventually(() -> browser.runs("return document.querySelectorAll('.timeline .event').length")
+                .equals(2L));
+        assertThat(browser.runs("return document.querySelector('[name=reason]').value"))
+                .isEqualTo("half a sent");
+    }
+
     /** Only here: elsewhere the page is closed, and the document is all that clients get. */
     @Test
     void the_api_can_be_tried_on_a_page() {
@@ -298,11 +333,18 @@ class ConsoleStoryIT {
 
     /** An order that was paid with an amount that nobody asked for. */
     private String inReview() {
-        String order = shop.placesAnOrder();
+        return inReview(shop.placesAnOrder());
+    }
+
+    private String inReview(String order) {
+        toldOfASmallPayment(order);
+        shop.sees(order, "NeedsReview");
+        return order;
+    }
+
+    private void toldOfASmallPayment(String order) {
         String event = Provider.newEventId();
         String body = Provider.success(order, "pay_" + UUID.randomUUID(), event).replace(":999,", ":5,");
         assertThat(Provider.of(suite).tells(event, body).status()).isEqualTo(202);
-        shop.sees(order, "NeedsReview");
-        return order;
     }
 }

@@ -38,7 +38,10 @@ final class Shop {
 
     /** One article for 999. */
     String placesAnOrder() {
-        String orderId = "order-" + UUID.randomUUID();
+        return places("order-" + UUID.randomUUID());
+    }
+
+    String places(String orderId) {
         String order = "{\"orderId\":\"" + orderId + "\",\"customerId\":\"customer-1\",\"currency\":\"USD\","
                 + "\"items\":[{\"productId\":\"article\",\"quantity\":1}]}";
         assertThat(call("POST", orders.resolve("/orders"), apiKey, order).status())

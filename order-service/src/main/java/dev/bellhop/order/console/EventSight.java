@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.app.ParkedEvents;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,11 @@ record EventSight(
     /** The exact bytes, to keep. */
     public String bytesLink() {
         return link.replace("/one?", "/bytes?");
+    }
+
+    /** Its name within a page. htmx looks for it by a selector, in which the id itself might mean something else. */
+    public String element() {
+        return "e" + HexFormat.of().formatHex((source + " " + eventId).getBytes(StandardCharsets.UTF_8));
     }
 
     /** One header of the record: the provider's own, CloudEvents' or ours. */
