@@ -29,9 +29,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Breaker {
 
     private static final Duration REFUSAL = Duration.ofMillis(2_500);
+
+    /** Sooner than the ingress gives Kafka up. */
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
     private static final int MANY = 20;
     private static final int FLOOD = 3_000;
     private static final int FLOOD_AT_ONCE = 256;
+
+    /** Webhooks that the ingress lets in at a time: fewer than come in a flood, more than in the traffic of a trial. */
+    static final int ROOM = 128;
 
     private final Suite suite;
     private final SlowLink webhookLink;
@@ -233,6 +240,10 @@ final class Breaker {
                         Guarantee.G11,
                         paid,
                         "the event behind a poison record was applied " + (paid ? "" : "too late"));
+                if (!paid) {
+                    // Behind the others it would be no sooner.
+                    return;
+                }
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the broker does not take the prover's own records", e);
@@ -270,6 +281,7 @@ final class Breaker {
         String orderId = newId("flood");
         String eventId = newId("evt");
         String body = Webhooks.success(orderId, eventId);
+        crowded(eventId, body);
         List<Integer> answers =
                 atOnce(FLOOD, FLOOD_AT_ONCE, () -> webhooks.tell(eventId, body).status());
         List<Integer> wrong = answers.stream()
@@ -278,6 +290,26 @@ final class Breaker {
                 .toList();
         seen.add(Guarantee.G12, wrong.isEmpty(), "a flood was answered " + (wrong.isEmpty() ? "well" : "by " + wrong));
         retried(() -> api.place(orderId, "article").status() == 201);
+    }
+
+    /** While Kafka is frozen, whoever is let in stays, and is answered when the ingress has waited long enough. */
+    private void crowded(String eventId, String body) {
+        suite.stack().kafka().freeze();
+        AtomicInteger early = new AtomicInteger();
+        atOnce(FLOOD_AT_ONCE, FLOOD_AT_ONCE, () -> {
+            long begin = System.nanoTime();
+            int status = webhooks.tell(eventId, body).status();
+            if ((status == 429 || status == 503) && System.nanoTime() - begin < EARLY.toNanos()) {
+                early.incrementAndGet();
+            }
+            return status;
+        });
+        suite.stack().kafka().thaw();
+        seen.add(
+                Guarantee.G12,
+                early.get() > 0,
+                "of " + FLOOD_AT_ONCE + " webhooks at once, with room for " + ROOM + ", " + early
+                        + " were refused early");
     }
 
     private interface Call {

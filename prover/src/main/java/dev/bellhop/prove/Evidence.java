@@ -51,7 +51,13 @@ record Evidence(
     record Truth(String finalState, long paid, long refunded, List<EventTruth> events) {}
 
     /** What became of an event at the provider. */
-    record EventTruth(String eventId, long acknowledged, long pending, Set<String> faults) {}
+    record EventTruth(String eventId, long acknowledged, long pending, Set<String> faults) {
+
+        /** Nobody has taken it, and it is not sent any more. */
+        boolean isLost() {
+            return acknowledged == 0 && pending == 0;
+        }
+    }
 
     /** What order-service says of an order. */
     record OrderState(String status, long captured, long refunded, Instant createdAt, @Nullable Instant expiredAt) {

@@ -87,7 +87,10 @@ final class Judge {
             case G6 -> nothingLost(evidence, tally);
             case G8 -> onlyPoisonIsDead(evidence, tally);
             case G9 -> noneExpiredWrongly(evidence, tally);
-            case G10 -> withinBudget(evidence, tally);
+            case G10 -> {
+                lostIsMadeGood(evidence, tally);
+                withinBudget(evidence, tally);
+            }
             case G11 -> poisonIsIsolated(evidence, tally);
             case G12 -> memoryIsBounded(tally);
             case G7 -> {}
@@ -245,6 +248,21 @@ final class Judge {
                 tally.count(evidence.asked().getOrDefault(orderId, 0L) > 0, orderId + " has expired unasked");
             }
         });
+    }
+
+    /** What no webhook told of, the answer to a question must have. */
+    private void lostIsMadeGood(Evidence evidence, Tally tally) {
+        for (Journey journey : journeys) {
+            Truth truth = evidence.truths().get(journey.orderId());
+            if (truth != null) {
+                String wrong = String.join(
+                        "; ", disagreement(journey, truth, evidence.orders().get(journey.orderId())));
+                truth.events().stream()
+                        .filter(EventTruth::isLost)
+                        .forEach(event -> tally.count(
+                                wrong.isEmpty(), event.eventId() + " was lost, and is not made good: " + wrong));
+            }
+        }
     }
 
     private void withinBudget(Evidence evidence, Tally tally) {

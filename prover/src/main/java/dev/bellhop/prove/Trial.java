@@ -61,6 +61,7 @@ record Trial(
             gateway.delivery.schedule=PT0S,PT1S,PT2S,PT4S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S
             gateway.delivery.breaker-pause=PT1S
             gateway.delivery.breaker-pause-max=PT4S
+            webhooks.in-flight.deliveries=%d
             """;
 
     /** What the provider does wrong. A few of each; the worst are those that only a question can make good. */
@@ -111,7 +112,7 @@ record Trial(
         try (SlowLink webhookLink = SlowLink.before(ports.httpPort(Service.WEBHOOK_INGRESS));
                 SlowLink queryLink = SlowLink.before(ports.httpPort(Service.PAYMENT_GATEWAY))) {
             String provider = "orders.provider.url=http://127.0.0.1:" + queryLink.port() + "\n";
-            String paced = SETTINGS.formatted(pace.askedAfter.toSeconds(), pace.expiresAfter.toSeconds());
+            String paced = SETTINGS.formatted(pace.askedAfter.toSeconds(), pace.expiresAfter.toSeconds(), Breaker.ROOM);
             SuitePlan plan = SuitePlan.of(folder, ports)
                     .with(paced + provider + settings)
                     .webhooksTo(webhookLink.port())

@@ -2,23 +2,39 @@ package dev.bellhop.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.local.PortPlan;
+import dev.bellhop.local.Progress;
+import dev.bellhop.local.Suite;
+import dev.bellhop.local.SuitePlan;
+import dev.bellhop.prove.Evidence.EventTruth;
 import dev.bellhop.prove.Evidence.InboxEntry;
 import dev.bellhop.prove.Evidence.OrderState;
 import dev.bellhop.prove.Evidence.Step;
 import dev.bellhop.prove.Evidence.Truth;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JudgeTest {
 
     private static final String ORDER = "order-1";
     private static final Instant PLACED = Instant.EPOCH;
+
+    private static List<Journey> journeys = List.of();
+
+    @BeforeAll
+    static void somebody_pays(@TempDir Path folder) {
+        Api api = new Api(new Suite(SuitePlan.of(folder, PortPlan.free()), Progress.SILENT));
+        journeys = List.of(new Journey(Journey.Kind.PAYS, ORDER, api));
+    }
 
     @Test
     void an_order_that_expired_without_a_question_breaks_a_promise() {
@@ -36,6 +52,18 @@ class JudgeTest {
 
         // Then
         assertThat(verdict.kept()).isTrue();
+    }
+
+    @Test
+    void a_payment_that_neither_a_webhook_nor_a_question_told_of_breaks_a_promise() {
+        // When
+        Verdict verdict = of(Guarantee.G10, paidUnheard("Pending", 0));
+
+        // Then
+        assertThat(verdict.broken())
+                .containsExactly("evt-1 was lost, and is not made good: order-1 (PAYS) is Pending, the truth is Paid;"
+                        + " order-1 has 0 paid and 0 refunded, the truth is 999 and 0");
+        assertThat(of(Guarantee.G10, paidUnheard("Paid", 999)).kept()).isTrue();
     }
 
     @Test
@@ -78,7 +106,7 @@ class JudgeTest {
     private static Verdict of(Guarantee guarantee, Evidence evidence, Breaker.Happened... happened) {
         Webhooks webhooks = new Webhooks(URI.create("http://127.0.0.1"), "whsec_");
         Judge judge = new Judge(
-                List.of(),
+                journeys,
                 webhooks,
                 Set.of(),
                 List.of(happened),
@@ -99,6 +127,21 @@ class JudgeTest {
                 List.of(),
                 List.of(new Step(ORDER, 2, PLACED, "Paid", "webhook", eventId)),
                 Map.of("evt-1", new InboxEntry(ORDER, outcome)),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                List.of());
+    }
+
+    private static Evidence paidUnheard(String status, long captured) {
+        return new Evidence(
+                Map.of(ORDER, new Truth("Paid", 999, 0, List.of(new EventTruth("evt-1", 0, 0, Set.of("drop"))))),
+                Map.of(ORDER, new OrderState(status, captured, 0, PLACED, null)),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -3,13 +3,14 @@ package dev.bellhop.order.persistence;
 import dev.bellhop.order.app.EventBatches;
 import dev.bellhop.order.app.OrderEvents;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The real batches, or one of three bugs around them. */
+/** The real batches, or one of four bugs around them. */
 @Alternative
 @Priority(1)
 @Singleton
@@ -32,7 +33,14 @@ final class MutantEventBatches implements EventBatches {
             case "no-inbox" -> real.transaction(batch -> work.apply(new WithoutInbox(batch)));
             case "last-writer-wins" -> real.transaction(batch -> work.apply(new WithoutPast(batch)));
             case "published-before-commit" -> real.transaction(batch -> work.apply(new Hasty(batch, events)));
+            // Bug: whatever fails is taken for the fault of the data. The log of dead letters must play along.
+            case "outage-is-poison" ->
+                real.transaction(work).onFailure().transform(MutantEventBatches::blamedOnTheData);
             default -> real.transaction(work);
         };
+    }
+
+    private static Throwable blamedOnTheData(Throwable failure) {
+        return new PgException(failure.getMessage(), "ERROR", "22000", "");
     }
 }

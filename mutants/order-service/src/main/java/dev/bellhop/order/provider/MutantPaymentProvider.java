@@ -11,20 +11,21 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The real provider. Bug: nobody asks it; an order expires by the clock alone. */
+/** The real provider, or one of two bugs around its questions. */
 @Alternative
 @Priority(1)
 @Singleton
 final class MutantPaymentProvider implements PaymentProvider {
 
     private final HttpPaymentProvider real;
-    private final boolean unasked;
+    private final String mutant;
 
     MutantPaymentProvider(HttpPaymentProvider real, @ConfigProperty(name = "bellhop.mutant") String mutant) {
         this.real = real;
-        this.unasked = mutant.equals("expiry-unasked");
+        this.mutant = mutant;
     }
 
     @Override
@@ -44,11 +45,21 @@ final class MutantPaymentProvider implements PaymentProvider {
 
     @Override
     public Uni<List<Known>> payments(String orderId, Reason reason) {
-        return unasked ? Uni.createFrom().item(List.of()) : real.payments(orderId, reason);
+        return asked(() -> real.payments(orderId, reason));
     }
 
     @Override
     public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-        return unasked ? Uni.createFrom().item(List.of()) : real.changedSince(since, reason);
+        return asked(() -> real.changedSince(since, reason));
+    }
+
+    private Uni<List<Known>> asked(Supplier<Uni<List<Known>>> question) {
+        return switch (mutant) {
+            // Bug: an order expires by the clock alone.
+            case "expiry-unasked" -> Uni.createFrom().item(List.of());
+            // Bug: no question ever leaves the house.
+            case "never-asks" -> Uni.createFrom().failure(new Unavailable(null, null));
+            default -> question.get();
+        };
     }
 }
