@@ -5,28 +5,26 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.concurrent.EventExecutor;
-import io.quarkus.netty.MainEventLoopGroup;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections on which no request is under way once there are too many: each may hold the begin of a header, as large
- * as one may be, and Quarkus' own limit does not count a connection before its first header is whole. Those end that had no
- * request at the last look either; who asks at once is left alone. See ADR 0013.
+ * Ends connections on which no request is under way: those on which none has begun for too long, since an idle timeout
+ * alone would let a client hold one for ever, with a byte of a header now and then; and all that have been idle for a moment
+ * once there are too many, each of which may hold the begin of a header: Quarkus' own limit counts none before its first
+ * header is whole. See ADR 0013.
  */
-@Singleton
-final class IdleConnections {
+public final class IdleConnections {
 
     private static final Logger LOG = Logger.getLogger(IdleConnections.class);
     /** With the begin of a header each, in a buffer of 32 KiB, they take less than half of what there is for buffers. */
@@ -34,27 +32,30 @@ final class IdleConnections {
 
     private static final int MILLIS_BETWEEN_LOOKS = 250;
 
+    private final long timeoutNanos;
     private final int most;
     private final AtomicInteger all = new AtomicInteger();
 
-    @Inject
-    IdleConnections() {
-        this(MOST);
+    /** @param timeout time for the headers of a request to arrive, from the connection's begin or the answer before */
+    public IdleConnections(Duration timeout) {
+        this(timeout, MOST);
     }
 
-    IdleConnections(int most) {
+    IdleConnections(Duration timeout, int most) {
+        this.timeoutNanos = timeout.toNanos();
         this.most = most;
     }
 
     /** Of operators' connections, too, it must be known whether a request is under way. */
-    void register(@Observes ManagementInterface management) {
+    public void register(ManagementInterface management) {
         management.router().route().order(Integer.MIN_VALUE).handler(context -> {
             PipelinedRequests.begin(context.request());
             context.next();
         });
     }
 
-    void start(@Observes StartupEvent event, @MainEventLoopGroup EventLoopGroup loops) {
+    /** Watches all connections of these event loops that clients have opened. */
+    public void start(EventLoopGroup loops) {
         for (EventExecutor loop : loops) {
             if (loop instanceof SingleThreadEventLoop own) {
                 var unused = own.scheduleWithFixedDelay(
@@ -63,11 +64,14 @@ final class IdleConnections {
         }
     }
 
+    /** That no request is under way, after so many, and when it was seen first; System.nanoTime(). */
+    private record Idle(int requests, long since) {}
+
     /** Each event loop looks at its own connections. */
     final class Look implements Runnable {
 
         private final SingleThreadEventLoop loop;
-        private Set<Channel> before = Set.of();
+        private Map<Channel, Idle> before = Map.of();
 
         Look(SingleThreadEventLoop loop) {
             this.loop = loop;
@@ -75,32 +79,44 @@ final class IdleConnections {
 
         @Override
         public void run() {
-            Set<Channel> idle = new HashSet<>();
+            long now = System.nanoTime();
+            Map<Channel, Idle> idle = new HashMap<>();
             for (Iterator<Channel> channels = loop.registeredChannelsIterator(); channels.hasNext(); ) {
                 Channel channel = channels.next();
-                if (channel.parent() instanceof ServerChannel && isIdle(channel.pipeline())) {
-                    idle.add(channel);
+                Idle seen = channel.parent() instanceof ServerChannel ? idle(channel.pipeline(), now) : null;
+                if (seen != null) {
+                    Idle earlier = before.get(channel);
+                    idle.put(channel, earlier != null && earlier.requests == seen.requests ? earlier : seen);
                 }
             }
-            if (all.addAndGet(idle.size() - before.size()) > most) {
-                before.stream().filter(idle::contains).forEach(IdleConnections::end);
-            }
+            boolean tooMany = all.addAndGet(idle.size() - before.size()) > most;
             before = idle;
+            idle.forEach((channel, seen) -> {
+                if (now - seen.since > (tooMany ? 0 : timeoutNanos)) {
+                    end(channel, tooMany);
+                }
+            });
         }
     }
 
-    private static void end(Channel channel) {
-        LOG.debug("too many connections without a request, connection closed");
+    private static void end(Channel channel, boolean tooMany) {
+        LOG.debugf("no request %s, connection closed", tooMany ? "on one of too many" : "for too long");
         // from below Vert.x, which would first wait until what is written has left
         var unused = channel.pipeline().firstContext().close();
     }
 
-    private static boolean isIdle(ChannelPipeline pipeline) {
+    private static @Nullable Idle idle(ChannelPipeline pipeline, long now) {
         Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
         if (http2 != null) {
-            return http2.connection().numActiveStreams() == 0;
+            Http2Connection connection = http2.connection();
+            return connection.numActiveStreams() > 0
+                    ? null
+                    : new Idle(connection.remote().lastStreamCreated(), now);
         }
         PipelinedRequests requests = pipeline.get(PipelinedRequests.class);
-        return requests == null || requests.isIdle();
+        if (requests == null) {
+            return new Idle(0, now);
+        }
+        return requests.areUnderWay() ? null : new Idle(requests.begun(), now);
     }
 }

@@ -32,6 +32,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     /** We come with the first request. */
     private boolean answering = true;
 
+    private int begun = 1;
+
     private boolean closed;
 
     /** From the first request on that Vert.x hands to us; what it answers itself, it answers at once and briefly. */
@@ -45,9 +47,14 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
         }
     }
 
-    /** Whether no request is under way: none has come whole since the last was answered. */
-    boolean isIdle() {
-        return !answering && waiting.isEmpty();
+    /** Whether one has come whose answer has not ended. */
+    boolean areUnderWay() {
+        return answering || !waiting.isEmpty();
+    }
+
+    /** How many have begun until now. */
+    int begun() {
+        return begun;
     }
 
     @Override
@@ -110,6 +117,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     private void pass(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
             answering = true;
+            begun++;
         }
         context.fireChannelRead(message);
     }

@@ -10,9 +10,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class IdleConnectionsTest {
 
     private static final long SECONDS = 10;
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final EventLoopGroup loops = new NioEventLoopGroup(1);
     private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
@@ -59,7 +65,7 @@ class IdleConnectionsTest {
     @Test
     void of_too_many_those_end_that_have_asked_nothing_for_a_while() throws Exception {
         // Given
-        IdleConnections.Look look = new IdleConnections(2).new Look((SingleThreadEventLoop) loops.next());
+        IdleConnections.Look look = new IdleConnections(A_DAY, 2).new Look((SingleThreadEventLoop) loops.next());
         Channel busy = connect();
         busy.pipeline().addLast(new PipelinedRequests());
         List<Channel> silent = List.of(connect(), connect());
@@ -77,8 +83,51 @@ class IdleConnectionsTest {
     }
 
     @Test
+    void who_asks_nothing_for_too_long_is_sent_away_alone() throws Exception {
+        IdleConnections.Look look =
+                new IdleConnections(Duration.ZERO, 2).new Look((SingleThreadEventLoop) loops.next());
+        Channel busy = connect();
+        busy.pipeline().addLast(new PipelinedRequests());
+        Channel silent = connect();
+        run(look);
+        assertThat(silent.isOpen()).isTrue();
+
+        run(look);
+
+        assertThat(silent.isOpen()).isFalse();
+        assertThat(busy.isOpen()).isTrue();
+    }
+
+    @Test
+    void who_asks_between_two_looks_is_no_crowd() throws Exception {
+        // Given
+        IdleConnections.Look look = new IdleConnections(A_DAY, 0).new Look((SingleThreadEventLoop) loops.next());
+        Channel quick = connect();
+        quick.pipeline().addLast(new PipelinedRequests(), new ChannelInboundHandlerAdapter());
+        answered(quick);
+
+        for (int i = 0; i < 3; i++) {
+            // When
+            run(look);
+
+            // Then
+            assertThat(quick.isOpen()).isTrue();
+            quick.pipeline().fireChannelRead(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+            answered(quick);
+        }
+        run(look);
+        run(look);
+        assertThat(quick.isOpen()).isFalse();
+    }
+
+    private static void answered(Channel channel) throws Exception {
+        // no codec is there to write it, but it goes past the handler
+        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).await(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
     void who_leaves_makes_room() throws Exception {
-        IdleConnections.Look look = new IdleConnections(2).new Look((SingleThreadEventLoop) loops.next());
+        IdleConnections.Look look = new IdleConnections(A_DAY, 2).new Look((SingleThreadEventLoop) loops.next());
         for (int i = 0; i < 10; i++) {
             Channel channel = connect();
             run(look);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.testing.RealPostgres;
+import dev.bellhop.testing.Wire;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -140,6 +142,27 @@ class CrashIT {
     void a_gateway_whose_port_the_system_chose_starts_and_stops() throws Exception {
         try (PackagedGateway gateway = PackagedGateway.start(database, keys, Map.of("quarkus.http.port", "0"))) {
             assertThat(gateway.stops()).isTrue();
+        }
+    }
+
+    /** An idle timeout alone would let it hold its connection for ever. */
+    @Test
+    void a_client_that_does_not_finish_its_headers_is_cut_off() throws Exception {
+        try (PackagedGateway gateway =
+                        PackagedGateway.start(database, keys, Map.of("quarkus.http.idle-timeout", "2S"));
+                Wire wire = gateway.wire()) {
+            wire.write("GET /payments HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+
+            await().pollInterval(Duration.ofMillis(100)).until(() -> isCutOffAfter(wire, "x"));
+        }
+    }
+
+    private static boolean isCutOffAfter(Wire wire, String more) {
+        try {
+            wire.write(more);
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

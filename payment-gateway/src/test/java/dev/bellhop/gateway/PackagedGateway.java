@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.local.Ports;
+import dev.bellhop.testing.Wire;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -63,6 +64,11 @@ final class PackagedGateway implements AutoCloseable {
 
     private Response management(String path) {
         return RestAssured.given().port(management).get(path);
+    }
+
+    /** A connection for what no client library sends. */
+    Wire wire() throws IOException {
+        return new Wire(port);
     }
 
     /** A call of the operator. */

@@ -1,7 +1,12 @@
 package dev.bellhop.order.api;
 
 import dev.bellhop.chassis.Gate;
+import dev.bellhop.chassis.IdleConnections;
+import io.netty.channel.EventLoopGroup;
+import io.quarkus.netty.MainEventLoopGroup;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -11,14 +16,19 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Every request comes in through a {@link Gate}. */
+/** Every request comes in through a {@link Gate}; who has none and does not go is sent away. */
 @Singleton
 final class FrontDoor {
 
     private final Gate gate;
+    private final IdleConnections idleConnections;
 
-    FrontDoor(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody, Settings settings) {
+    FrontDoor(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody,
+            @ConfigProperty(name = "quarkus.http.idle-timeout") Duration idleTimeout,
+            Settings settings) {
         this.gate = new Gate(largestBody.asLongValue(), settings.bodyTimeout());
+        this.idleConnections = new IdleConnections(idleTimeout);
     }
 
     /** Settings. */
@@ -36,5 +46,13 @@ final class FrontDoor {
 
     void register(@Observes Router router) {
         gate.register(router);
+    }
+
+    void register(@Observes ManagementInterface management) {
+        idleConnections.register(management);
+    }
+
+    void start(@Observes StartupEvent event, @MainEventLoopGroup EventLoopGroup loops) {
+        idleConnections.start(loops);
     }
 }

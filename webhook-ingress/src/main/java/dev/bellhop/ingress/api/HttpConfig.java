@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "webhooks.http")
 interface HttpConfig {
 
-    /** Time for the headers of a request to arrive, from the connection's begin or from the request before. */
+    /** Time for the headers of a request to arrive, from the connection's begin or from the answer before. */
     @WithDefault("30S")
     Duration headerTimeout();
 

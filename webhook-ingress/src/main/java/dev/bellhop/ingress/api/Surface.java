@@ -1,10 +1,15 @@
 package dev.bellhop.ingress.api;
 
+import dev.bellhop.chassis.IdleConnections;
 import dev.bellhop.chassis.PipelinedRequests;
 import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.ingress.app.Sources;
 import dev.bellhop.ingress.domain.Reason;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
+import io.netty.channel.EventLoopGroup;
+import io.quarkus.netty.MainEventLoopGroup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -23,21 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class Surface {
 
     private final RandomGenerator random;
-    private final SlowSenders slowSenders;
+    private final IdleConnections idleConnections;
     private final Receipts receipts;
     private final long mostTarget;
     private final long mostHeaders;
 
     Surface(
             RandomGenerator random,
-            SlowSenders slowSenders,
             Receipts receipts,
             HttpConfig config,
             Sources sources,
             InFlight inFlight,
             IngressMetrics metrics) {
         this.random = random;
-        this.slowSenders = slowSenders;
+        this.idleConnections = new IdleConnections(config.headerTimeout());
         this.receipts = receipts;
         this.mostTarget = config.maxTarget().bytes();
         this.mostHeaders = config.maxHeaders().bytes();
@@ -53,6 +57,14 @@ final class Surface {
                         context.response(),
                         Problems.NOT_FOUND,
                         String.valueOf(context.request().path())));
+    }
+
+    void register(@Observes ManagementInterface management) {
+        idleConnections.register(management);
+    }
+
+    void start(@Observes StartupEvent event, @MainEventLoopGroup EventLoopGroup loops) {
+        idleConnections.start(loops);
     }
 
     /** What the router itself refuses (RFC 9112 3.2), before any handler has seen it. */
@@ -72,7 +84,6 @@ final class Surface {
 
     private void identify(RoutingContext context) {
         HttpServerRequest request = context.request();
-        slowSenders.heard(request);
         PipelinedRequests.begin(request);
         name(context);
         Reason objection = objection(request);

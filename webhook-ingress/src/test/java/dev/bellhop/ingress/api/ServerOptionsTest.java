@@ -39,15 +39,6 @@ class ServerOptionsTest {
     }
 
     @Test
-    void a_connection_may_not_be_closed_in_the_middle_of_a_delivery() {
-        assertThatThrownBy(() -> of(Map.of("webhooks.body-timeout", "28S")).customizeHttpServer(server))
-                .hasMessageContaining("webhooks.http.header-timeout");
-        assertThatThrownBy(
-                        () -> of(Map.of("webhooks.http.header-timeout", "12S")).customizeHttpServer(server))
-                .hasMessageContaining("webhooks.body-timeout");
-    }
-
-    @Test
     void an_idle_connection_must_live_longer_than_we_need_for_an_answer() {
         server.setIdleTimeout(10);
 
