@@ -67,6 +67,7 @@ public final class HouseRules {
         rules.put("names_say_what_a_thing_is", namesSayWhatAThingIs());
         rules.put("nothing_is_injected_into_a_field", nothingIsInjectedIntoAField());
         rules.put("endpoint_methods_are_public", endpointMethodsArePublic());
+        rules.put("no_client_can_cancel_what_it_began", noClientCanCancelWhatItBegan());
         rules.put("nothing_blocks_a_thread", nothingBlocksAThread());
         rules.put("use_cases_leave_subscribing_to_their_caller", useCasesDoNotSubscribe());
         rules.put("time_and_chance_come_by_constructor", timeAndChanceComeByConstructor());
@@ -162,6 +163,28 @@ public final class HouseRules {
                 .should()
                 .bePublic()
                 .because("Quarkus REST ignores others with a warning and answers 404");
+    }
+
+    private static ArchRule noClientCanCancelWhatItBegan() {
+        String cancellable = "org.jboss.resteasy.reactive.server.Cancellable";
+        return classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .and()
+                .areNotInterfaces()
+                .should(new ArchCondition<>("not be cancellable") {
+                    @Override
+                    public void check(JavaClass resource, ConditionEvents events) {
+                        boolean shielded = resource.isAnnotatedWith(cancellable)
+                                && resource.getAnnotationOfType(cancellable)
+                                        .get("value")
+                                        .filter(Boolean.FALSE::equals)
+                                        .isPresent();
+                        events.add(new SimpleConditionEvent(resource, shielded, resource.getName()));
+                    }
+                })
+                .because("work that is cancelled in the middle of a transaction may keep its connection for ever"
+                        + " (quarkusio/quarkus#51576), and what was stored may not be taken over here");
     }
 
     private static ArchRule nothingBlocksAThread() {
