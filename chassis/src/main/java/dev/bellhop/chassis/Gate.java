@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
@@ -124,9 +125,11 @@ public final class Gate {
     }
 
     private static long size(MultiMap headers) {
-        return headers.entries().stream()
-                .mapToLong(field -> field.getKey().length() + field.getValue().length())
-                .sum();
+        long size = 0;
+        for (Map.Entry<String, String> field : headers) {
+            size += field.getKey().length() + field.getValue().length();
+        }
+        return size;
     }
 
     private static boolean isUri(String target) {

@@ -113,6 +113,11 @@ class HostileRequestsIT extends HostileRequests {
     }
 
     @Test
+    void a_target_that_is_nowhere_and_no_uri_is_refused() throws IOException {
+        problem("GET /%zz HTTP/1.1\r\n" + LAST + key() + "\r\n", 400, "bad_request");
+    }
+
+    @Test
     void a_form_that_cannot_be_decoded_is_refused() throws IOException {
         problem(
                 post("/checkout/none/pay", "Content-Type: application/x-www-form-urlencoded\r\n", "card=%zz"),

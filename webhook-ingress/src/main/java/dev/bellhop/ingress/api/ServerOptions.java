@@ -41,6 +41,12 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     private void check(HttpServerOptions options) {
         Duration idle = Duration.of(
                 options.getIdleTimeout(), options.getIdleTimeoutUnit().toChronoUnit());
+        Duration longestDelivery = webhooks.bodyTimeout().plus(webhooks.answerWithin());
+        if (longestDelivery.compareTo(http.headerTimeout()) >= 0) {
+            throw new IllegalStateException("webhooks.body-timeout and webhooks.answer-within together ("
+                    + longestDelivery + ") must be shorter than webhooks.http.header-timeout (" + http.headerTimeout()
+                    + "): a connection waits longer for the next delivery than for the end of this one");
+        }
         if (!idle.isZero()
                 && max(webhooks.bodyTimeout(), webhooks.answerWithin()).compareTo(idle) >= 0) {
             throw new IllegalStateException("webhooks.body-timeout (" + webhooks.bodyTimeout()

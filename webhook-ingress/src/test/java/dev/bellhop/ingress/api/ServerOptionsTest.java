@@ -39,6 +39,15 @@ class ServerOptionsTest {
     }
 
     @Test
+    void a_connection_waits_longer_for_the_next_delivery_than_for_the_end_of_this_one() {
+        assertThatThrownBy(() -> of(Map.of("webhooks.body-timeout", "28S")).customizeHttpServer(server))
+                .hasMessageContaining("webhooks.http.header-timeout");
+        assertThatThrownBy(
+                        () -> of(Map.of("webhooks.http.header-timeout", "12S")).customizeHttpServer(server))
+                .hasMessageContaining("webhooks.body-timeout");
+    }
+
+    @Test
     void an_idle_connection_must_live_longer_than_we_need_for_an_answer() {
         server.setIdleTimeout(10);
 
