@@ -70,6 +70,7 @@ class DatabaseSilenceIT {
 
     @BeforeEach
     void there_is_something_to_buy() {
+        Awaitility.await().atMost(Story.SOON).until(PartedPostgres::isWhole);
         Story.sellsTheArticle();
     }
 

@@ -75,6 +75,7 @@ class DatabaseSilenceIT {
 
     @BeforeEach
     void listen() {
+        await().atMost(SOON).until(PartedPostgres::isWhole);
         receiver = new RecordingReceiver();
         endpoint = Client.endpoint("{\"url\":\"" + receiver.url() + "\"}");
     }

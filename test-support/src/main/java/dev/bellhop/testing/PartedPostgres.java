@@ -27,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  * A real database behind a network that can part the service from it without a word to either, as when a node dies or a
  * firewall forgets: connections stay open, and nothing comes through them any more. Those opened later work. Or connections
  * break, all of them or one at the worst moment. Its user is told by mounted files, as in containers.
+ * Migrations, and tests that look for themselves, reach it directly.
  */
 public final class PartedPostgres implements QuarkusTestResourceLifecycleManager {
 
     private static final AtomicInteger PARTINGS = new AtomicInteger();
 
     private static final Set<Socket> OPEN = ConcurrentHashMap.newKeySet();
+    /** Those on which the service has not hung up. */
+    private static final Set<Line> HELD = ConcurrentHashMap.newKeySet();
+
     private static final String COMMIT = "COMMIT\0";
 
     private static volatile boolean away;
@@ -48,6 +52,11 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
     /** Whatever is connected now hears nothing more. */
     public static void part() {
         PARTINGS.incrementAndGet();
+    }
+
+    /** Whether the service holds no connection any more that it was parted from. */
+    public static boolean isWhole() {
+        return HELD.stream().noneMatch(Line::isParted);
     }
 
     /** Whatever is connected now breaks, and who connects is hung up on, as by a proxy whose database is away. */
@@ -77,9 +86,9 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
         pumps.execute(() -> accept(direct.getPort()));
         settings.put("quarkus.datasource.username", "nobody");
         settings.put("quarkus.datasource.credentials-provider", mounted().toString());
-        String through = "postgresql://127.0.0.1:" + server.getLocalPort() + direct.getPath();
-        settings.put("quarkus.datasource.reactive.url", through);
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:" + through);
+        settings.put(
+                "quarkus.datasource.reactive.url",
+                "postgresql://127.0.0.1:" + server.getLocalPort() + direct.getPath());
         return settings;
     }
 
@@ -114,6 +123,7 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
         far.setTcpNoDelay(true);
         OPEN.add(near);
         Line line = new Line(near, far);
+        HELD.add(line);
         pumps.execute(line::ask);
         pumps.execute(line::answer);
     }
@@ -140,6 +150,10 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
             this.far = far;
         }
 
+        boolean isParted() {
+            return parting != PARTINGS.get();
+        }
+
         void ask() {
             pump(near, far, said -> {
                 String text = loser;
@@ -150,6 +164,7 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
                 }
                 return true;
             });
+            HELD.remove(this);
         }
 
         void answer() {
@@ -169,7 +184,7 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
                     if (!mayPass.test(new String(piece, 0, length, StandardCharsets.ISO_8859_1))) {
                         return;
                     }
-                    if (parting == PARTINGS.get()) {
+                    if (!isParted()) {
                         out.write(piece, 0, length);
                     }
                 }
@@ -177,7 +192,7 @@ public final class PartedPostgres implements QuarkusTestResourceLifecycleManager
                 // either end went away
             } finally {
                 close(far);
-                if (parting == PARTINGS.get()) {
+                if (!isParted()) {
                     close(near);
                     OPEN.remove(near);
                 }
