@@ -237,6 +237,34 @@ class ExpiryIT {
     }
 
     @Test
+    void an_order_that_is_placed_anew_in_another_currency_while_its_payment_is_made_gets_another() throws Exception {
+        // Given
+        String order = placed();
+        ScriptedProvider.hesitates(ScriptedProvider.paymentFor(order));
+        Future<String> asking = CompletableFuture.supplyAsync(
+                () -> client().post("/orders/" + order + "/payment").jsonPath().getString("paymentId"));
+        await().atMost(SOON).until(() -> ScriptedProvider.hasPaymentFor(order));
+        Story.operator()
+                .body("{\"productId\":\"article-eur\",\"name\":\"Article\",\"amount\":999,\"currency\":\"EUR\"}")
+                .put("/products/article-eur");
+
+        // When
+        client().header("If-Match", client().get("/orders/" + order).header("ETag"))
+                .delete("/orders/" + order)
+                .then()
+                .statusCode(204);
+        client().body("{\"orderId\":\"" + order + "\",\"customerId\":\"c-1\",\"currency\":\"EUR\","
+                        + "\"items\":[{\"productId\":\"article-eur\",\"quantity\":1}]}")
+                .post("/orders")
+                .then()
+                .statusCode(201);
+        ScriptedProvider.speaks(ScriptedProvider.paymentFor(order));
+
+        // Then
+        assertThat(asking.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("asked-" + order + "-1");
+    }
+
+    @Test
     void who_pays_while_the_order_is_about_to_expire_has_paid() {
         // Given
         String order = placed();

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed and its amount is the
+ * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed and it costs the
  * same, repeating gives the same payment, even if an answer was lost. Nothing is held open while the provider thinks.
  */
 @Singleton
@@ -46,8 +46,9 @@ public final class RequestPayment {
             if (order.payment() != null && order.status() == OrderStatus.PENDING) {
                 return Uni.createFrom().item(order);
             }
+            // The currency too: an id can be an order's that was removed before, in another one.
             String attempt = "order-" + id + "-" + order.total().amount() + "-"
-                    + order.ledger().failedPayments();
+                    + order.total().currency() + "-" + order.ledger().failedPayments();
             return provider.request(id, order.total(), attempt)
                     .chain(payment -> keepPayment
                             .run(id, actor, order.total(), payment)
