@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,10 +25,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many instances share the questions: each order is in the hands of one. */
 @QuarkusTest
@@ -82,6 +87,57 @@ class TakenOrdersIT {
                         .map(ParkedEvents.Waiting::orderId)
                         .filter(orders::contains))
                 .containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    /** As batches of events do. */
+    @ParameterizedTest
+    @CsvSource({"a, b", "b, a"})
+    void events_that_wait_for_an_order_are_locked_in_the_order_of_their_ids_however_they_came(
+            String first, String second) {
+        // Given
+        scheduler.pause();
+        String order = Story.id();
+        for (String name : List.of(first, second)) {
+            String event = "evt_" + name + "_" + order;
+            send(event, captured(order, "pay_1", 999));
+            awaitReason(event, "order_unknown");
+        }
+        SqlConnection other = pool.getConnection().await().atMost(SOON);
+        try {
+            other.query("begin").execute().await().atMost(SOON);
+            lock(other, "evt_a_" + order);
+
+            // When
+            CompletionStage<Void> answered = parked.answered(order, ParkedEvents.Answer.DENIED, clock.instant())
+                    .subscribeAsCompletionStage();
+            Awaitility.await().atMost(SOON).until(this::isSomebodyWaitingForALock);
+
+            // Then
+            lock(other, "evt_b_" + order);
+            other.query("commit").execute().await().atMost(SOON);
+            assertThat(answered.toCompletableFuture()).succeedsWithin(SOON);
+            awaitReason("evt_a_" + order, "order_unknown_denied_by_provider");
+        } finally {
+            other.close().await().atMost(SOON);
+        }
+    }
+
+    private static void lock(SqlConnection connection, String event) {
+        connection
+                .preparedQuery("select 1 from inbox where event_id = $1 for update")
+                .execute(Tuple.of(event))
+                .await()
+                .atMost(SOON);
+    }
+
+    private boolean isSomebodyWaitingForALock() {
+        return pool.query(
+                                "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%update inbox%'")
+                        .execute()
+                        .await()
+                        .atMost(SOON)
+                        .size()
+                > 0;
     }
 
     @Test

@@ -43,8 +43,16 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
             insert into removed_order (order_id, version) values (?1, ?2)
             on conflict (order_id) do update set version = excluded.version""";
 
+    /** Locks in the order in which batches of events do. */
     private static final String PARKED_ARE_APPLIED =
-            "update inbox set outcome = 'applied', reason = null where order_id = ?1 and outcome = 'parked'";
+            """
+            with ours as (
+                select source, event_id from inbox where order_id = ?1 and outcome = 'parked'
+                order by source collate "C", event_id collate "C"
+                for update)
+            update inbox set outcome = 'applied', reason = null from ours
+            where inbox.source = ours.source and inbox.event_id = ours.event_id
+            """;
 
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 

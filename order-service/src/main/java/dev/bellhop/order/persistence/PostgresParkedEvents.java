@@ -43,11 +43,17 @@ final class PostgresParkedEvents implements ParkedEvents {
     private static final String UNANSWERED =
             "update parked_question set next_ask = $2::timestamptz, unanswered = unanswered + 1 where order_id = $1";
 
+    /** Locks in the order in which batches of events do. */
     private static final String ANSWERED =
             """
-            with done as (delete from parked_question where order_id = $1)
-            update inbox set reason = $2
-            where order_id = $1 and outcome = 'parked' and processed_at <= $3::timestamptz
+            with done as (delete from parked_question where order_id = $1),
+            ours as (
+                select source, event_id from inbox
+                where order_id = $1 and outcome = 'parked' and processed_at <= $3::timestamptz
+                order by source collate "C", event_id collate "C"
+                for update)
+            update inbox set reason = $2 from ours
+            where inbox.source = ours.source and inbox.event_id = ours.event_id
             """;
 
     private final Pool pool;
