@@ -30,8 +30,11 @@ public interface PaymentProvider {
     /** All payments of an order. */
     Uni<List<Known>> payments(String orderId, Reason reason);
 
-    /** Payments of any order that changed at {@code since} or later; the oldest few hundred of them. */
-    Uni<List<Known>> changedSince(Instant since, Reason reason);
+    /**
+     * Payments of any order that changed at {@code since} or later, those first that changed first: a few hundred of them, and
+     * no more than {@code most} calls tell of.
+     */
+    Uni<List<Known>> changedSince(Instant since, int most, Reason reason);
 
     /**
      * A payment as the provider knows it.

@@ -69,6 +69,11 @@ public interface Questions {
             return !doubtful && refundExpected == null && closingSince == null;
         }
 
+        /** Whether nobody asked about it before. */
+        boolean isFirst() {
+            return asks == 0 && unanswered == 0;
+        }
+
         /** Whether nothing happened to the order since: the answer can know of all that we know. */
         boolean isAbout(Order order) {
             return order.version() == version;

@@ -152,15 +152,21 @@ public final class ReconcilePayments {
         return questions.postpone(List.of(question), clock.instant().plus(jitter.longer(pause)));
     }
 
-    /** One call tells of all payments that changed since the oldest order: whoever paid is in it. */
+    /**
+     * One call tells of all payments that changed since the oldest order that nobody asked about before: whoever paid since is
+     * in it. The others are much older; a list that began with them would end before it came to these. It never costs more than
+     * half a call for each.
+     */
     private Uni<Void> listed(List<Question> open) {
         List<Question> unpaid = open.stream().filter(Question::isUnpaid).toList();
-        if (unpaid.size() < 2) {
+        List<Question> fresh = unpaid.stream().filter(Question::isFirst).toList();
+        if (fresh.size() < 2) {
             return Uni.createFrom().voidItem();
         }
         Instant since =
-                unpaid.stream().map(Question::createdAt).min(Instant::compareTo).orElseThrow();
-        return provider.changedSince(since, Reason.RECONCILIATION).chain(payments -> {
+                fresh.stream().map(Question::createdAt).min(Instant::compareTo).orElseThrow();
+        int most = fresh.size() / 2;
+        return provider.changedSince(since, most, Reason.RECONCILIATION).chain(payments -> {
             Map<String, List<PaymentProvider.Known>> byOrder = new HashMap<>();
             payments.forEach(payment -> byOrder.computeIfAbsent(payment.orderId(), id -> new ArrayList<>())
                     .add(payment));

@@ -112,8 +112,8 @@ final class HttpPaymentProvider implements PaymentProvider {
     }
 
     @Override
-    public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-        return withinBudget(() -> pages(null, since.toString(), null, PAGES, reason))
+    public Uni<List<Known>> changedSince(Instant since, int most, Reason reason) {
+        return withinBudget(() -> pages(null, since.toString(), null, Math.min(most, PAGES), reason))
                 .map(HttpPaymentProvider::known);
     }
 

@@ -108,6 +108,35 @@ class ReconcilePaymentsTest {
         assertThat(givenUp()).isEqualTo(1);
     }
 
+    @Test
+    void a_list_begins_with_the_orders_that_nobody_asked_about_before() {
+        due.unpaid = List.of(
+                unpaid("old", 3, 0, NOW.minus(Duration.ofHours(20))),
+                unpaid("unanswered", 0, 2, NOW.minus(Duration.ofHours(2))),
+                unpaid("new", 0, 0, NOW.minusSeconds(70)),
+                unpaid("newer", 0, 0, NOW.minusSeconds(60)));
+
+        assertThat(run()).isEqualTo(4);
+
+        assertThat(provider.lists).containsExactly(NOW.minusSeconds(70) + " in 1");
+    }
+
+    @Test
+    void no_list_is_asked_for_because_of_orders_that_were_asked_about_before() {
+        due.unpaid = List.of(
+                unpaid("old", 1, 0, NOW.minus(Duration.ofHours(20))),
+                unpaid("older", 2, 0, NOW),
+                unpaid("new", 0, 0, NOW));
+
+        assertThat(run()).isEqualTo(3);
+
+        assertThat(provider.lists).isEmpty();
+    }
+
+    private static Questions.Question unpaid(String orderId, int asks, int unanswered, Instant createdAt) {
+        return new Questions.Question(orderId, false, null, null, asks, unanswered, createdAt, 1, NOW.plusSeconds(30));
+    }
+
     private double givenUp() {
         return registry.get(OrderMetrics.CLOSINGS_GIVEN_UP).counter().count();
     }
@@ -116,8 +145,10 @@ class ReconcilePaymentsTest {
         return reconcilePayments.run().await().atMost(Duration.ofSeconds(5));
     }
 
-    /** Three doubtful orders, about one of which two questions were not answered; it may have ended. */
+    /** Three doubtful orders, about one of which two questions were not answered; it may have ended. Or unpaid ones. */
     private static final class Due implements Questions {
+
+        private List<Question> unpaid = List.of();
 
         private final List<String> givenBack = new ArrayList<>();
         private final List<String> closed = new ArrayList<>();
@@ -128,6 +159,9 @@ class ReconcilePaymentsTest {
         @Override
         public Uni<List<Question>> take(int most, Instant now, Instant until) {
             takenUntil = until;
+            if (!unpaid.isEmpty()) {
+                return Uni.createFrom().item(unpaid);
+            }
             return Uni.createFrom().item(List.of(question("a", 0), question("b", 2), question("c", 0)));
         }
 

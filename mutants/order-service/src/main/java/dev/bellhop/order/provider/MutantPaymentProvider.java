@@ -49,8 +49,8 @@ final class MutantPaymentProvider implements PaymentProvider {
     }
 
     @Override
-    public Uni<List<Known>> changedSince(Instant since, Reason reason) {
-        return asked(() -> real.changedSince(since, reason));
+    public Uni<List<Known>> changedSince(Instant since, int most, Reason reason) {
+        return asked(() -> real.changedSince(since, most, reason));
     }
 
     private Uni<List<Known>> asked(Supplier<Uni<List<Known>>> question) {
