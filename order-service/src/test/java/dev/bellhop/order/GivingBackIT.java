@@ -210,6 +210,75 @@ class GivingBackIT {
     }
 
     @Test
+    void a_refund_without_a_name_is_counted_once_though_the_provider_told_of_it_first_and_another_can_be_given() {
+        // Given
+        String order = placed();
+        String payment = "one-" + order;
+        send("evt_" + order, captured(order, payment, 999));
+        awaitStatus(order, "Paid");
+        ScriptedProvider.says(payment, this::gives);
+        refund(order, 300).then().statusCode(202);
+        ScriptedProvider.says(order, paid(order, "{\"refundId\":\"ref_1\",\"amount\":300,\"status\":\"Succeeded\"}"));
+        clock.jump(Duration.ofSeconds(2));
+        awaitStatus(order, "PartiallyRefunded");
+        keys.clear();
+
+        // When
+        send("evt_r_" + order, captured(order, payment, 300).replace("payment_success", "refund_success"));
+
+        // Then
+        Story.awaitReason("evt_r_" + order, "changes_nothing");
+        assertThat(client().get("/orders/" + order).jsonPath().getLong("amountRefunded"))
+                .isEqualTo(300);
+        refund(order, 300).then().statusCode(202);
+        assertThat(keys).hasSize(1);
+    }
+
+    @Test
+    void an_equal_refund_can_be_given_after_one_that_was_told_of_without_a_name() {
+        // Given
+        String order = placed();
+        String payment = "one-" + order;
+        send("evt_" + order, captured(order, payment, 999));
+        awaitStatus(order, "Paid");
+        ScriptedProvider.says(payment, this::gives);
+        ScriptedProvider.says(order, paid(order, "{\"refundId\":\"ref_1\",\"amount\":300,\"status\":\"Succeeded\"}"));
+        send("evt_r_" + order, captured(order, payment, 300).replace("payment_success", "refund_success"));
+        awaitStatus(order, "PartiallyRefunded");
+
+        // When
+        refund(order, 300).then().statusCode(202);
+
+        // Then
+        assertThat(keys).hasSize(1);
+    }
+
+    @Test
+    void each_refund_that_fails_is_told_of_and_can_be_given_again_though_none_has_a_name() {
+        // Given
+        String order = placed();
+        String payment = "one-" + order;
+        send("evt_" + order, captured(order, payment, 999));
+        awaitStatus(order, "Paid");
+        ScriptedProvider.knows(order, payment, "Paid", 999);
+        ScriptedProvider.says(payment, this::gives);
+        String failed = captured(order, payment, 300).replace("payment_success", "refund_failed");
+
+        // When
+        refund(order, 300).then().statusCode(202);
+        send("evt_1_" + order, failed);
+        Story.awaitOutcome("evt_1_" + order, "applied");
+        refund(order, 300).then().statusCode(202);
+        send("evt_2_" + order, failed);
+        Story.awaitOutcome("evt_2_" + order, "applied");
+        refund(order, 300).then().statusCode(202);
+
+        // Then
+        assertThat(keys).hasSize(3).doesNotHaveDuplicates();
+        assertThat(types(order)).containsExactly("OrderPlaced", "OrderPaid", "OrderRefundFailed", "OrderRefundFailed");
+    }
+
+    @Test
     void refunds_of_orders_whose_ids_are_alike_are_different_ones() {
         // Given
         String order = placed();

@@ -9,8 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Asks the provider for refunds. An order changes when the provider's webhook says that it did, or its answer if the webhook
@@ -41,7 +39,7 @@ final class GiveBack {
         return orders.facts(id)
                 .chain(facts -> facts.stream().anyMatch(GiveBack::isAboutRefund)
                         ? provider.payments(id.value(), Reason.ON_DOUBT)
-                                .map(payments -> missing(refunds, payments, heard(facts)))
+                                .map(payments -> missing(refunds, payments, facts))
                         : Uni.createFrom().item(refunds))
                 .chain(missing -> run(id, missing));
     }
@@ -50,14 +48,8 @@ final class GiveBack {
         return fact.kind() == Kind.REFUNDED || fact.kind() == Kind.REFUND_FAILED;
     }
 
-    private static Set<String> heard(List<PaymentFact> facts) {
-        return facts.stream()
-                .filter(fact -> fact.kind() == Kind.REFUNDED)
-                .map(PaymentFact::refundId)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static List<Refund> missing(List<Refund> refunds, List<PaymentProvider.Known> payments, Set<String> heard) {
+    private static List<Refund> missing(
+            List<Refund> refunds, List<PaymentProvider.Known> payments, List<PaymentFact> heard) {
         return refunds.stream()
                 .filter(refund -> payments.stream().noneMatch(payment -> payment.isGivingBack(refund, heard)))
                 .toList();

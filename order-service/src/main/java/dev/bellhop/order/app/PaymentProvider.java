@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +53,24 @@ public interface PaymentProvider {
         }
 
         /** Whether such a refund is on its way, or went through and is not among those that were {@code heard} of. */
-        boolean isGivingBack(Refund refund, Set<String> heard) {
+        boolean isGivingBack(Refund refund, List<PaymentFact> heard) {
             return paymentId.equals(refund.paymentId())
-                    && (refundsUnderway.contains(refund.amount())
-                            || facts.stream()
-                                    .anyMatch(fact -> fact.kind() == PaymentFact.Kind.REFUNDED
-                                            && Long.valueOf(refund.amount()).equals(fact.amount())
-                                            && !heard.contains(fact.refundId())));
+                    && (refundsUnderway.contains(refund.amount()) || isUnheard(refund, heard));
+        }
+
+        /** Each that was heard of without a name is one of those whose name was not. */
+        private boolean isUnheard(Refund refund, List<PaymentFact> heard) {
+            long unnamed = heard.stream()
+                    .filter(PaymentFact::isUnnamedRefund)
+                    .filter(refund::isToldBy)
+                    .count();
+            long others = facts.stream()
+                    .filter(refund::isToldBy)
+                    .filter(fact -> heard.stream()
+                            .noneMatch(known -> known.kind() == fact.kind()
+                                    && known.refundId().equals(fact.refundId())))
+                    .count();
+            return others > unnamed;
         }
 
         /** Whether somebody could still pay it. */

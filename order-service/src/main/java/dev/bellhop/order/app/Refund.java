@@ -46,6 +46,13 @@ record Refund(String paymentId, long amount, String attempt) {
         return shares;
     }
 
+    /** Whether it is such a refund that {@code fact} says went through. */
+    boolean isToldBy(PaymentFact fact) {
+        return fact.kind() == PaymentFact.Kind.REFUNDED
+                && Long.valueOf(amount).equals(fact.amount())
+                && (fact.paymentId().equals(paymentId) || fact.paymentId().equals(PaymentFact.UNNAMED));
+    }
+
     /**
      * The end of an attempt's name: the provider would answer the same attempt with the refund that failed. What stands before
      * ends with a number, so no other name ends alike.

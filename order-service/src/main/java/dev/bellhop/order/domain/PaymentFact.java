@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happened
  * @param origin who says so
  * @param paymentId the provider's name of the payment, or {@link #UNNAMED}
- * @param refundId the provider's name of the refund, or empty if it is about none
+ * @param refundId the provider's name of the refund, {@linkplain #unnamedRefund what stands for it}, or empty if it is about none
  * @param amount minor units; null if it was not said
  * @param currency ISO 4217; null if it was not said, which means the order's
  * @param ruling what was decided about it later
@@ -75,6 +75,16 @@ public record PaymentFact(
     /** Whether a provider may call a payment, a refund or an event so: it goes into logs, keys and columns. */
     public static boolean isName(@Nullable String text) {
         return text != null && NAME.matcher(text).matches();
+    }
+
+    /** What stands for the name of a refund that has none: the event that reports it, behind what no name begins with. */
+    public static String unnamedRefund(String eventId) {
+        return " " + eventId;
+    }
+
+    /** Whether it is about a refund, and does not say which. */
+    public boolean isUnnamedRefund() {
+        return kind == Kind.REFUNDED && refundId.startsWith(" ");
     }
 
     /** Equal for facts that say the same; unique within an order. */

@@ -5,17 +5,19 @@ import dev.bellhop.order.domain.PaymentFact.Origin;
 import dev.bellhop.order.domain.PaymentFact.Ruling;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a set of payment facts amounts to. A pure fold: its result depends neither on the order of the facts nor on
  * repetitions. Success beats failure; the provider's own answer beats a webhook about the same thing; refunds add up by
- * refund id and never exceed what was captured; a payment that went back completely counts no longer; nor does what an
- * operator dismissed, whoever says the same again.
+ * refund id, are told apart by their amounts where an event names none, and never exceed what was captured; a payment that
+ * went back completely counts no longer; nor does what an operator dismissed, whoever says the same again.
  *
  * @param standing the verdict
  * @param captured minor units taken, all payments together
@@ -70,7 +72,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
     private static SortedMap<String, Payment> payments(Money total, List<PaymentFact> facts) {
         Map<String, List<PaymentFact>> captures = new TreeMap<>();
         Map<String, List<PaymentFact>> refunds = new TreeMap<>();
-        for (PaymentFact fact : facts) {
+        for (PaymentFact fact : withoutRefundsToldTwice(facts)) {
             if (fact.kind() == Kind.CAPTURED && fact.ruling() != Ruling.DENIED) {
                 captures.computeIfAbsent(fact.paymentId(), id -> new ArrayList<>())
                         .add(fact);
@@ -112,6 +114,56 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         List<PaymentFact> unnamed = facts.remove(PaymentFact.UNNAMED);
         if (unnamed != null) {
             facts.computeIfAbsent(name, id -> new ArrayList<>()).addAll(unnamed);
+        }
+    }
+
+    /**
+     * A refund without a name can't be shown to be another than a named one of the same amount; but each of those can be no
+     * more than one of them.
+     */
+    private static List<PaymentFact> withoutRefundsToldTwice(List<PaymentFact> facts) {
+        if (facts.stream().noneMatch(PaymentFact::isUnnamedRefund)) {
+            return facts;
+        }
+        List<Refund> named = refunds(facts, fact -> !fact.isUnnamedRefund());
+        List<PaymentFact> rest = new ArrayList<>(facts);
+        for (Refund unnamed : refunds(facts, PaymentFact::isUnnamedRefund)) {
+            named.stream().filter(unnamed::canBe).findFirst().ifPresent(same -> {
+                named.remove(same);
+                rest.removeIf(unnamed::isToldBy);
+            });
+        }
+        return rest;
+    }
+
+    /** Those that say of which payment first: there are fewer that they can be. */
+    private static List<Refund> refunds(List<PaymentFact> facts, Predicate<PaymentFact> which) {
+        Map<String, Map<String, List<PaymentFact>>> byName = new TreeMap<>(Comparator.reverseOrder());
+        facts.stream()
+                .filter(fact -> fact.kind() == Kind.REFUNDED)
+                .filter(which)
+                .forEach(fact -> byName.computeIfAbsent(fact.paymentId(), id -> new TreeMap<>())
+                        .computeIfAbsent(fact.refundId(), id -> new ArrayList<>())
+                        .add(fact));
+        List<Refund> refunds = new ArrayList<>();
+        byName.forEach((paymentId, byId) ->
+                byId.forEach((refundId, told) -> refunds.add(new Refund(paymentId, refundId, most(told)))));
+        return refunds;
+    }
+
+    private record Refund(String paymentId, String refundId, long amount) {
+
+        boolean canBe(Refund other) {
+            boolean ofOnePayment = paymentId.equals(other.paymentId)
+                    || paymentId.equals(PaymentFact.UNNAMED)
+                    || other.paymentId.equals(PaymentFact.UNNAMED);
+            return ofOnePayment && amount == other.amount;
+        }
+
+        boolean isToldBy(PaymentFact fact) {
+            return fact.kind() == Kind.REFUNDED
+                    && fact.paymentId().equals(paymentId)
+                    && fact.refundId().equals(refundId);
         }
     }
 
@@ -162,7 +214,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
                         .anyMatch(fact -> !currency(fact, total.currency()).equals(total.currency()));
         boolean otherAmount = !accepted
                 && telling.stream().anyMatch(fact -> fact.amount() == null || fact.amount() != total.amount());
-        long captured = telling.stream().mapToLong(PaymentLedger::amount).max().orElse(0);
+        long captured = most(captures);
         return new Payment(captured, Math.min(refunded(refunds), captured), otherCurrency, otherAmount, accepted);
     }
 
@@ -172,10 +224,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
                 byId.computeIfAbsent(fact.refundId(), id -> new ArrayList<>()).add(fact));
         long sum = 0;
         for (List<PaymentFact> one : byId.values()) {
-            long amount = outweighing(one).stream()
-                    .mapToLong(PaymentLedger::amount)
-                    .max()
-                    .orElse(0);
+            long amount = most(one);
             sum = sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
         }
         return sum;
@@ -185,6 +234,13 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         List<PaymentFact> asked =
                 facts.stream().filter(fact -> fact.origin() == Origin.PROVIDER).toList();
         return asked.isEmpty() ? facts : asked;
+    }
+
+    private static long most(List<PaymentFact> facts) {
+        return outweighing(facts).stream()
+                .mapToLong(PaymentLedger::amount)
+                .max()
+                .orElse(0);
     }
 
     private static long amount(PaymentFact fact) {

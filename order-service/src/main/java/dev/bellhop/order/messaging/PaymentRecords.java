@@ -109,9 +109,9 @@ final class PaymentRecords {
         String paymentId =
                 event.paymentId() == null ? PaymentFact.UNNAMED : name(event.paymentId(), "invalid_payment_id");
         String refundId = event.refundId() == null ? "" : name(event.refundId(), "invalid_refund_id");
-        if (kind == PaymentFact.Kind.REFUNDED && refundId.isEmpty()) {
-            // A refund without a name is told apart by the event that reports it.
-            refundId = eventId;
+        boolean isRefund = kind == PaymentFact.Kind.REFUNDED || kind == PaymentFact.Kind.REFUND_FAILED;
+        if (isRefund && refundId.isEmpty()) {
+            refundId = PaymentFact.unnamedRefund(eventId);
         }
         return new PaymentFact(
                 kind, PaymentFact.Origin.WEBHOOK, paymentId, refundId, amount, currency, PaymentFact.Ruling.NONE);

@@ -18,6 +18,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 class PaymentLedgerTest {
@@ -193,6 +195,68 @@ class PaymentLedgerTest {
         assertThat(ledger).isEqualTo(new PaymentLedger(Standing.PARTLY_REFUNDED, 999, 500, 0));
     }
 
+    /** Each of {@code amounts} was given back once; webhooks, which name no refund, told of some and the provider of some. */
+    @Property
+    void refunds_without_a_name_are_not_counted_twice_however_much_the_provider_told_of_them(
+            @ForAll @Size(max = 6) List<@IntRange(min = 1, max = 3) Integer> amounts,
+            @ForAll boolean namesPayments,
+            @ForAll Random random) {
+        // Given
+        long all = amounts.stream().mapToLong(Integer::longValue).sum();
+        List<PaymentFact> facts = new ArrayList<>(List.of(captured("pay_1", 999L)));
+        boolean allWebhooks = random.nextBoolean();
+        for (int n = 0; n < amounts.size(); n++) {
+            boolean told = random.nextBoolean();
+            long amount = amounts.get(n);
+            if (allWebhooks || told) {
+                facts.add(unnamedRefund(namesPayments ? "pay_1" : "", "evt_" + n, amount));
+            }
+            if (!allWebhooks || told) {
+                facts.add(new PaymentFact(
+                        Kind.REFUNDED, Origin.PROVIDER, "pay_1", "ref_" + n, amount, "USD", Ruling.NONE));
+            }
+        }
+        Collections.shuffle(facts, random);
+
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, facts);
+
+        // Then
+        assertThat(ledger.refunded()).isEqualTo(all);
+    }
+
+    @Example
+    void a_refund_without_a_name_is_not_counted_twice_when_another_payment_went_back() {
+        // Given
+        List<PaymentFact> facts = List.of(
+                captured("pay_1", 999L),
+                captured("pay_2", 999L),
+                unnamedRefund("", "evt_1", 300),
+                new PaymentFact(Kind.REFUNDED, Origin.PROVIDER, "pay_2", "ref_1", 300L, "USD", Ruling.NONE));
+
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, facts);
+
+        // Then
+        assertThat(ledger.refunded()).isEqualTo(300);
+    }
+
+    @Example
+    void refunds_without_a_name_that_name_different_payments_are_different_ones() {
+        // Given
+        List<PaymentFact> facts = List.of(
+                captured("pay_1", 999L),
+                captured("pay_2", 999L),
+                unnamedRefund("pay_1", "evt_1", 300),
+                new PaymentFact(Kind.REFUNDED, Origin.PROVIDER, "pay_2", "ref_1", 300L, "USD", Ruling.NONE));
+
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, facts);
+
+        // Then
+        assertThat(ledger.refunded()).isEqualTo(600);
+    }
+
     @Example
     void a_second_payment_that_went_back_leaves_the_order_paid() {
         assertThat(standing(
@@ -226,7 +290,11 @@ class PaymentLedgerTest {
                         kinds,
                         Arbitraries.of(Origin.class),
                         Arbitraries.of("", "pay_1", "pay_2"),
-                        Arbitraries.of("ref_1", "ref_2", "ref_3"),
+                        Arbitraries.of(
+                                "ref_1",
+                                "ref_2",
+                                PaymentFact.unnamedRefund("evt_1"),
+                                PaymentFact.unnamedRefund("evt_2")),
                         amounts,
                         currencies,
                         Arbitraries.of(
@@ -253,6 +321,17 @@ class PaymentLedgerTest {
 
     private static PaymentFact refunded(String refundId, long amount) {
         return new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, "pay_1", refundId, amount, "USD", Ruling.NONE);
+    }
+
+    private static PaymentFact unnamedRefund(String paymentId, String eventId, long amount) {
+        return new PaymentFact(
+                Kind.REFUNDED,
+                Origin.WEBHOOK,
+                paymentId,
+                PaymentFact.unnamedRefund(eventId),
+                amount,
+                null,
+                Ruling.NONE);
     }
 
     private static Standing standing(PaymentFact... facts) {
