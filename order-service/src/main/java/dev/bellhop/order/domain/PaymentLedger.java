@@ -173,7 +173,11 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
                 && !one.paymentId().equals(PaymentFact.UNNAMED)
                 && one.paymentId().equals(other.paymentId())
                 && one.refundId().equals(other.refundId())
-                && Objects.equals(one.amount(), other.amount())
+                && isAsMuch(one, other, currency);
+    }
+
+    private static boolean isAsMuch(PaymentFact one, PaymentFact other, String currency) {
+        return Objects.equals(one.amount(), other.amount())
                 && currency(one, currency).equals(currency(other, currency));
     }
 
@@ -208,14 +212,18 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
 
     private static Payment payment(Money total, List<PaymentFact> captures, List<PaymentFact> refunds) {
         List<PaymentFact> telling = outweighing(captures);
-        boolean accepted = captures.stream().anyMatch(capture -> capture.ruling() == Ruling.ACCEPTED);
-        boolean otherCurrency = !accepted
-                && telling.stream()
-                        .anyMatch(fact -> !currency(fact, total.currency()).equals(total.currency()));
-        boolean otherAmount = !accepted
-                && telling.stream().anyMatch(fact -> fact.amount() == null || fact.amount() != total.amount());
+        List<PaymentFact> accepted = captures.stream()
+                .filter(capture -> capture.ruling() == Ruling.ACCEPTED)
+                .toList();
+        List<PaymentFact> open = telling.stream()
+                .filter(fact -> accepted.stream().noneMatch(known -> isAsMuch(known, fact, total.currency())))
+                .toList();
+        boolean otherCurrency =
+                open.stream().anyMatch(fact -> !currency(fact, total.currency()).equals(total.currency()));
+        boolean otherAmount = open.stream().anyMatch(fact -> fact.amount() == null || fact.amount() != total.amount());
         long captured = most(captures);
-        return new Payment(captured, Math.min(refunded(refunds), captured), otherCurrency, otherAmount, accepted);
+        return new Payment(
+                captured, Math.min(refunded(refunds), captured), otherCurrency, otherAmount, !accepted.isEmpty());
     }
 
     private static long refunded(List<PaymentFact> refunds) {

@@ -166,6 +166,21 @@ class PaymentLedgerTest {
     }
 
     @Example
+    void what_was_accepted_is_a_review_again_if_more_is_captured() {
+        PaymentFact accepted = captured("pay_1", 998L).ruled(Ruling.ACCEPTED);
+
+        assertThat(standing(accepted, captured("pay_1", 5_000L))).isEqualTo(Standing.AMOUNT_MISMATCH);
+        assertThat(standing(accepted, asked("pay_1", 5_000L, "USD"))).isEqualTo(Standing.AMOUNT_MISMATCH);
+        assertThat(standing(accepted, asked("pay_1", 998L, "EUR"))).isEqualTo(Standing.CURRENCY_MISMATCH);
+        assertThat(standing(accepted, asked("pay_1", 998L, "USD"))).isEqualTo(Standing.CAPTURED);
+        assertThat(standing(accepted, asked("pay_1", 999L, "USD"))).isEqualTo(Standing.CAPTURED);
+        assertThat(standing(
+                        new PaymentFact(Kind.CAPTURED, Origin.WEBHOOK, "", "", 5L, null, Ruling.ACCEPTED),
+                        asked("pay_1", 5L, "USD")))
+                .isEqualTo(Standing.CAPTURED);
+    }
+
+    @Example
     void what_is_kept_is_told_by_payment() {
         PaymentFact back = new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, "pay_1", "ref_1", 999L, "USD", Ruling.NONE);
 
