@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 
 /** Events that are not what was expected: the provider is asked, and its word counts. */
 @QuarkusTest
-@TestProfile(EventsProfile.class)
+@TestProfile(DoubtsProfile.class)
 class DoubtsIT {
 
-    private static final Duration FIRST_QUESTION = Duration.ofSeconds(2);
+    private static final Duration FIRST_QUESTION = DoubtsProfile.DELAY;
 
     @Inject
     AheadClock clock;

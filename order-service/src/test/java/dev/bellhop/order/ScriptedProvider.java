@@ -49,8 +49,12 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     /** Argument: how long an order may be unpaid. */
     static final String EXPIRE_AFTER = "expire-after";
 
+    /** Argument: how long until an unpaid order is asked about. */
+    static final String DELAY = "delay";
+
     private final HttpServer server;
     private String expireAfter = "6s";
+    private String delay = "2s";
 
     public ScriptedProvider() {
         try {
@@ -193,6 +197,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
     @Override
     public void init(Map<String, String> arguments) {
         expireAfter = arguments.getOrDefault(EXPIRE_AFTER, expireAfter);
+        delay = arguments.getOrDefault(DELAY, delay);
     }
 
     @Override
@@ -211,7 +216,7 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
                         CLIENT + " demo orders:read,orders:write\n" + OPERATOR
                                 + " operator orders:read,orders:write,catalog:write,operator\n"),
                 "orders.asking.delay",
-                "2s",
+                delay,
                 "orders.asking.expire-after",
                 expireAfter,
                 "orders.asking.pause",
