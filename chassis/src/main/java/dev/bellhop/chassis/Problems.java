@@ -49,7 +49,7 @@ final class Problems {
     /** Drops the names of the method and its parameter, {@code create.request.amount}, and what an element is called. */
     private static String field(String path) {
         String[] steps = path.split("\\.", 3);
-        return steps[steps.length - 1].replaceFirst("\\.<list element>$", "");
+        return steps[steps.length - 1].replaceFirst("\\.<(list|iterable) element>$", "");
     }
 
     /** The framework has a mapper of its own for this one; only a mapper for the same type outdoes it. */

@@ -373,6 +373,9 @@ class BadInputIT {
                 .isEqualTo("items[0].quantity");
         assertThat(wrongField(json(TestKeys.ALICE, order.formatted("null")).post("/orders")))
                 .isEqualTo("items[0]");
+        assertThat(wrongField(json(TestKeys.OPERATOR, "{\"owner\":\"x\",\"scopes\":[null]}")
+                        .post("/api-keys")))
+                .isEqualTo("scopes[]");
         assertThat(wrongField(as(TestKeys.ALICE).get("/orders?q=" + "x".repeat(65))))
                 .isEqualTo("q");
         assertThat(wrongField(as(TestKeys.ALICE).get("/products?q=" + "x".repeat(101))))
