@@ -386,6 +386,27 @@ class BadInputIT {
         return refused.then().statusCode(400).extract().path("errors[0].field");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/orders, 'GET, HEAD, POST'",
+        "/orders/none, 'DELETE, GET, HEAD, PATCH'",
+        "/orders/none/cancel, POST",
+        "/orders/none/stream, 'GET, HEAD'"
+    })
+    void who_asks_for_the_methods_of_a_path_is_told_them(String path, String methods) throws Exception {
+        // Given
+        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        // When
+        HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Allow")).contains(methods);
+    }
+
     @Test
     void a_request_id_is_taken_over_if_it_is_sane() {
         assertThat(given().header("X-Request-Id", "abc-1").get("/nowhere").header("X-Request-Id"))
