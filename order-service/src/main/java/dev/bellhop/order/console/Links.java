@@ -32,6 +32,12 @@ final class Links {
         return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
+    /** The page above what was asked for: of a form, that on which it was; at the top the first. */
+    static String up(ContainerRequestContext request) {
+        String path = request.getUriInfo().getRequestUri().getRawPath();
+        return inside(path.substring(0, path.lastIndexOf('/')));
+    }
+
     /** Never leads out of the console. */
     static boolean isInside(String path) {
         return INSIDE.matcher(path).matches();

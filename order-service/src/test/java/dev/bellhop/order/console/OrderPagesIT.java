@@ -9,8 +9,11 @@ import dev.bellhop.order.api.Shop;
 import dev.bellhop.order.api.TestKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
@@ -122,6 +125,28 @@ class OrderPagesIT {
                 .then()
                 .statusCode(400);
         Shop.awaitStatus(order, "Paid");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/console/orders/none/move, /console/orders/none",
+        "/console/orders/no%3Ane/review, /console/orders/no%3Ane",
+        "/console/attention/redrive, /console/attention",
+        "/console/events/replay-one, /console/events"
+    })
+    void a_form_that_is_refused_leads_back_to_where_it_was(String form, String page) {
+        // Given
+        String token = browser.token();
+
+        // When
+        Response refused = browser.request()
+                .urlEncodingEnabled(false)
+                .formParam("token", token)
+                .post(form);
+
+        // Then
+        assertThat(refused.statusCode()).isBetween(400, 409);
+        assertThat(refused.asString()).contains("<a href=\"" + page + "\">", "<a href=\"/console\">");
     }
 
     @Test
