@@ -251,6 +251,17 @@ class BadInputIT {
     }
 
     @Test
+    void the_patterns_of_the_document_are_read_by_other_languages_too() {
+        assertThat(given().get("/q/openapi?format=json")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("\"^(?:[A-Z]{3})$\"", "\"^(?:[^\\\\x00-\\\\x1f\\\\x7f]*)$\"")
+                .doesNotContain("\\\\p{");
+    }
+
+    @Test
     void a_request_id_is_taken_over_if_it_is_sane() {
         assertThat(given().header("X-Request-Id", "abc-1").get("/nowhere").header("X-Request-Id"))
                 .isEqualTo("abc-1");

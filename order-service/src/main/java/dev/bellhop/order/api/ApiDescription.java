@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.chassis.Problem;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.OrderLifecycle;
+import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.Stage;
 import dev.bellhop.order.domain.Standing;
 import dev.bellhop.order.domain.Transition;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +76,12 @@ public final class ApiDescription implements OASFilter {
             event: status
             data: {"orderId":"12345","status":"Shipped","version":3,"at":"2026-01-31T12:00:00Z"}
             """;
+
+    private static final List<Object> STATUSES =
+            Arrays.stream(OrderStatus.values()).<Object>map(OrderStatus::word).toList();
+
+    private static final List<Object> OUTCOMES =
+            Arrays.stream(Outcome.values()).<Object>map(Outcome::word).toList();
 
     private static final Map<String, Call> CALLS = calls();
 
@@ -367,16 +376,22 @@ public final class ApiDescription implements OASFilter {
                     if (call == null) {
                         throw new IllegalStateException(method + " " + path + " is not described");
                     }
-                    describe(operation, call);
+                    describe(operation, path, call);
                 }));
     }
 
-    private static void describe(Operation operation, Call call) {
+    private static void describe(Operation operation, String path, Call call) {
         operation.summary(call.summary());
         if (call.answers().getOrDefault("400", "").contains("invalid_idempotency_key")) {
             operation.addParameter(idempotencyKey());
         }
-        readByHand(operation.getRequestBody());
+        if (path.endsWith("/stream")) {
+            operation.addParameter(lastEventId());
+        }
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(parameter -> readByHand(parameter, path));
+        }
+        readByHand(operation.getRequestBody(), path);
         operation.security(List.of(OASFactory.createSecurityRequirement().addScheme("apiKey")));
         Map<String, APIResponse> found = operation.getResponses().getAPIResponses();
         APIResponse shown = found == null
@@ -415,6 +430,32 @@ public final class ApiDescription implements OASFilter {
                         .minLength(1)
                         .maxLength(255)
                         .pattern("^[!-~]+$"));
+    }
+
+    private static Parameter lastEventId() {
+        return OASFactory.createParameter()
+                .name("Last-Event-ID")
+                .in(Parameter.In.HEADER)
+                .description("The id of the last event that was seen: the stream goes on behind it")
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING));
+    }
+
+    /** What is read by hand looks like any text, and like one that can be left out. */
+    private static void readByHand(Parameter parameter, String path) {
+        switch (parameter.getName()) {
+            case "If-Match" -> parameter.required(true);
+            case "limit" ->
+                parameter
+                        .getSchema()
+                        .type(List.of(SchemaType.INTEGER))
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(Page.LARGEST));
+            case "status" ->
+                parameter.getSchema().enumeration(path.startsWith("/webhook-events") ? OUTCOMES : STATUSES);
+            case "createdFrom", "createdTo", "from", "to" ->
+                parameter.getSchema().format("date-time");
+            default -> {}
+        }
     }
 
     /** The first code of a meaning. */
@@ -496,16 +537,31 @@ public final class ApiDescription implements OASFilter {
         }
     }
 
-    /** A body that is read by hand may be left out, and is JSON too. */
-    private static void readByHand(@Nullable RequestBody body) {
+    /** A body that is read by hand may be left out, and is JSON too: why, and of a refund how much. */
+    private static void readByHand(@Nullable RequestBody body, String path) {
         if (body != null && body.getContent().hasMediaType("application/octet-stream")) {
+            boolean refund = path.endsWith("/refund");
+            Schema schema = OASFactory.createSchema()
+                    .addType(SchemaType.OBJECT)
+                    .addProperty("reason", text("For people").maxLength(500).pattern(Ids.TEXT));
+            if (refund) {
+                schema.addProperty("amount", amount());
+            }
+            String example = refund ? "{\"amount\":100}" : "{\"reason\":\"the customer called\"}";
             body.required(false)
                     .content(OASFactory.createContent()
                             .addMediaType(
                                     "application/json",
-                                    OASFactory.createMediaType()
-                                            .schema(OASFactory.createSchema().addType(SchemaType.OBJECT))
-                                            .example(json("{\"reason\":\"the customer called\"}"))));
+                                    OASFactory.createMediaType().schema(schema).example(json(example))));
         }
+    }
+
+    private static Schema amount() {
+        return OASFactory.createSchema()
+                .addType(SchemaType.INTEGER)
+                .format("int64")
+                .description("Minor units; all that is left, if it is not said")
+                .minimum(BigDecimal.ONE)
+                .maximum(BigDecimal.valueOf(Ids.LARGEST_AMOUNT));
     }
 }
