@@ -21,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +105,8 @@ final class ApiKeyResource {
     }
 
     private static Response created(NewKey made) {
-        return Response.created(URI.create("/api-keys/" + made.about().keyId()))
+        return Response.status(201)
+                .header("Location", "/api-keys/" + made.about().keyId())
                 .header("Cache-Control", "no-store")
                 .entity(KeyView.of(made.about(), made.key()))
                 .build();

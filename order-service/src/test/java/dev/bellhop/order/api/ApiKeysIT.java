@@ -53,6 +53,16 @@ class ApiKeysIT {
         assertThat(all).contains(made.<String>path("keyId")).doesNotContain(made.<String>path("key"));
     }
 
+    /** Whatever proxy stands before us: only it knows by which name and scheme the client asked. */
+    @Test
+    void where_a_key_is_kept_is_said_as_of_everything_else_by_its_path() {
+        // When
+        Response made = made("carol", "\"orders:read\"");
+
+        // Then
+        assertThat(made.header("Location")).isEqualTo("/api-keys/" + made.path("keyId"));
+    }
+
     @Test
     void a_revoked_key_is_refused_at_once() {
         Response made = made("carol", "\"orders:read\"");
