@@ -46,6 +46,20 @@ class DocumentsTest {
         assertThat(elsewhere).isEmpty();
     }
 
+    /** A question to a database is of no use to whoever does not know how to ask. */
+    @Test
+    void a_runbook_that_asks_a_database_says_how() throws IOException {
+        // When
+        List<Path> silent = documents().stream()
+                .filter(document -> document.startsWith(REPOSITORY.resolve("docs/runbooks")))
+                .filter(document -> text(document).contains("select "))
+                .filter(document -> !text(document).contains("-rw -c postgres -- psql "))
+                .toList();
+
+        // Then
+        assertThat(silent).isEmpty();
+    }
+
     @Test
     void the_documents_are_found() throws IOException {
         assertThat(documents())

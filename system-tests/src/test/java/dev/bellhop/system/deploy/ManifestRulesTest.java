@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -305,6 +306,19 @@ class ManifestRulesTest {
                                 .has("replicas"))
                         .as("replicas of " + name + " fight with its autoscaler")
                         .isFalse());
+    }
+
+    /** Its view exists where the operator is told a setting of it, and nowhere else. */
+    @Test
+    void a_database_keeps_the_statistics_that_a_runbook_asks_for() {
+        assertThat(Repository.text(Repository.file("docs/runbooks/api-slow.md")))
+                .contains("pg_stat_statements");
+
+        assertThat(Overlay.rendered("production").ofKind("Cluster")).hasSize(2).allSatisfy(cluster -> assertThat(
+                        Repository.at(cluster, "spec", "postgresql", "parameters")
+                                .properties())
+                .extracting(Map.Entry::getKey)
+                .anyMatch(setting -> setting.startsWith("pg_stat_statements.")));
     }
 
     @Test

@@ -14,6 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +26,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TelemetryIT {
 
+    private static final Pattern SQL = Pattern.compile("\\bselect [^`\"]+");
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private final TraceCollector collector = TraceCollector.listening();
@@ -110,6 +117,23 @@ class TelemetryIT {
                 .isNotEmpty()
                 .allSatisfy(
                         selector -> assertThat(exported).as(selector.toString()).anyMatch(selector::takes));
+    }
+
+    /** A column that was renamed is missed at night only. What needs an id of a process, or a module of the server, is not tried. */
+    @Test
+    void a_question_of_a_runbook_to_the_database_has_an_answer() throws SQLException {
+        List<String> questions = Repository.below("docs/runbooks", file -> true).stream()
+                .flatMap(page -> SQL.matcher(Repository.text(page)).results().map(MatchResult::group))
+                .filter(sql -> !sql.contains("pg_cancel_backend") && !sql.contains("pg_stat_statements"))
+                .toList();
+
+        assertThat(questions).anyMatch(sql -> sql.contains("from outbox"));
+        try (Connection connection = DriverManager.getConnection(suite.stack().jdbcUrl("orders"), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            for (String sql : questions) {
+                assertThat(statement.execute(sql)).as(sql).isTrue();
+            }
+        }
     }
 
     @Test
