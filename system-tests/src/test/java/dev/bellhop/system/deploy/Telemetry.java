@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,6 +101,26 @@ final class Telemetry {
                 .get(0);
         return Overlay.each(Repository.at(rules, "spec", "groups"))
                 .flatMap(group -> Overlay.each(group.path("rules")))
+                .toList();
+    }
+
+    /** The dashboard that a line of a page names, as text. */
+    static String dashboard(String line) {
+        String name = line.replaceFirst(".*Dashboard \\*([^*]+)\\*.*", "$1").toLowerCase(Locale.ROOT);
+        return Repository.below("k8s/components/monitoring/dashboards", file -> true).stream()
+                .map(Repository::text)
+                .filter(text -> text.contains("\"title\": \"Bellhop: " + name + "\""))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The documented metrics and the panels that a line names. */
+    static List<String> namedOnDashboard(String line) {
+        return Pattern.compile("`(\\w+)`|panel (\\*)([^*]+)\\*")
+                .matcher(line)
+                .results()
+                .map(named -> named.group(2) == null ? named.group(1) : "\"title\": \"" + named.group(3) + "\"")
+                .filter(named -> named.startsWith("\"") || documented().containsKey(named))
                 .toList();
     }
 

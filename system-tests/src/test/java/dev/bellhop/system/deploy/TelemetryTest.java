@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -83,6 +84,38 @@ class TelemetryTest {
                 .collect(Collectors.toSet());
 
         assertThat(Telemetry.alerts().stream().map(TelemetryTest::page)).containsExactlyInAnyOrderElementsOf(pages);
+    }
+
+    /** Whoever reads a page at night has no time to look for a panel that is not there. */
+    @Test
+    void a_page_sends_to_a_dashboard_that_shows_what_it_names() {
+        List<String> missing = Repository.below("docs/runbooks", file -> true).stream()
+                .flatMap(page -> Repository.text(page).lines())
+                .filter(line -> line.contains("Dashboard *"))
+                .flatMap(line -> Telemetry.namedOnDashboard(line).stream()
+                        .filter(named -> !Telemetry.dashboard(line).contains(named)))
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    /** What is counted and told nobody is of no use to an operator. */
+    @Test
+    void a_metric_of_ours_is_documented() {
+        Set<String> made = Repository.SERVICES.stream()
+                .flatMap(service ->
+                        Repository.below(service + "/src/main/java", file -> file.toString()
+                                        .endsWith("Metrics.java"))
+                                .stream())
+                .flatMap(file -> Pattern.compile("public static final String [A-Z_]+ =\\s+\"([a-z.]+)\"")
+                        .matcher(Repository.text(file))
+                        .results())
+                .map(name -> name.group(1).replace('.', '_'))
+                .collect(Collectors.toSet());
+
+        assertThat(made).contains("inbox_events").allSatisfy(name -> assertThat(
+                        Telemetry.documented().keySet())
+                .anyMatch(documented -> documented.matches(name + "(_total|_seconds_count)?")));
     }
 
     @Test
