@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ class DocumentsTest {
     /** {@code [text](target)}, without a title. */
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern SENT = Pattern.compile("--source ([\\w-]+) --event ([\\w./-]+)");
+
     @Test
     void every_relative_link_leads_somewhere() throws IOException {
         // When
@@ -30,6 +34,37 @@ class DocumentsTest {
 
         // Then
         assertThat(dead).isEmpty();
+    }
+
+    /** A link to a heading that was renamed leads to the top of a page, and nobody says so. */
+    @Test
+    void every_link_to_a_heading_finds_it() throws IOException {
+        // When
+        List<String> lost = documents().stream()
+                .flatMap(DocumentsTest::links)
+                .filter(link -> link.text().contains("#"))
+                .filter(link -> !headings(link.target()).contains(link.text().replaceFirst(".*#", "")))
+                .map(Link::toString)
+                .toList();
+
+        // Then
+        assertThat(lost).isEmpty();
+    }
+
+    /** Who tries what is written finds a sample of that name. */
+    @Test
+    void every_event_that_is_said_to_be_sent_has_a_sample() throws IOException {
+        // Given
+        String samples = text(REPOSITORY.resolve("local-stack/src/main/resources/samples/index.txt"));
+
+        // When
+        List<String> sent = documents().stream()
+                .flatMap(document -> SENT.matcher(text(document)).results())
+                .map(sending -> sending.group(1) + " | " + sending.group(2) + " |")
+                .toList();
+
+        // Then
+        assertThat(sent).isNotEmpty().allSatisfy(event -> assertThat(samples).contains("\n" + event));
     }
 
     /** Copied at night, a command for the wrong namespace says that there is nothing. */
@@ -72,7 +107,7 @@ class DocumentsTest {
 
         Path target() {
             String path = text.contains("#") ? text.substring(0, text.indexOf('#')) : text;
-            return document.resolveSibling(path);
+            return path.isEmpty() ? document : document.resolveSibling(path);
         }
 
         @Override
@@ -95,11 +130,24 @@ class DocumentsTest {
     }
 
     private static Stream<Link> relativeLinks(Path document) {
+        return links(document).filter(link -> !link.text().startsWith("#"));
+    }
+
+    private static Stream<Link> links(Path document) {
         return LINK.matcher(text(document))
                 .results()
                 .map((MatchResult match) -> match.group(1))
-                .filter(target -> !target.startsWith("#") && !target.contains("://") && !target.startsWith("mailto:"))
+                .filter(target -> !target.contains("://") && !target.startsWith("mailto:"))
                 .map(target -> new Link(document, target));
+    }
+
+    /** As links name them: in lower case, with hyphens for blanks, without other signs. */
+    private static List<String> headings(Path document) {
+        return HEADING.matcher(text(document).replaceAll("(?s)```.*?```", ""))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
+                .map(heading -> heading.replace(' ', '-'))
+                .toList();
     }
 
     private static String text(Path document) {
