@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -97,6 +98,25 @@ class TelemetryTest {
                 .toList();
 
         assertThat(missing).isEmpty();
+    }
+
+    /** The alert names a source; its page must know whatever the panel shows of it. */
+    @Test
+    void each_reason_to_refuse_a_source_is_explained_where_its_alert_leads() {
+        Set<String> elsewhere = Set.of("overloaded", "broker_unavailable", "certificate_unavailable");
+        Set<String> ofNoSource = Set.of("request_malformed", "target_too_long", "headers_too_large", "source_unknown");
+        String page = Repository.text(Repository.file("docs/runbooks/webhooks-refused.md"));
+
+        Set<String> reasons = Pattern.compile("(?m)^    ([A-Z_]+)[,;]$")
+                .matcher(Repository.text(
+                        Repository.file("webhook-ingress/src/main/java/dev/bellhop/ingress/domain/Reason.java")))
+                .results()
+                .map(reason -> reason.group(1).toLowerCase(Locale.ROOT))
+                .filter(reason -> !elsewhere.contains(reason) && !ofNoSource.contains(reason))
+                .collect(Collectors.toSet());
+
+        assertThat(reasons).contains("signature_wrong").allSatisfy(reason -> assertThat(page)
+                .contains("`" + reason + "`"));
     }
 
     /** What is counted and told nobody is of no use to an operator. */
