@@ -20,6 +20,9 @@ class DocumentsTest {
     /** {@code [text](target)}, without a title. */
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
+    /** To the end of the command, which may go on in the next line. */
+    private static final Pattern ONE_TEST = Pattern.compile("mvn verify [^`#]*?-am [^`#]*-Dit\\.test=[^`#]*");
+
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern SENT = Pattern.compile("--source ([\\w-]+) --event ([\\w./-]+)");
 
@@ -65,6 +68,20 @@ class DocumentsTest {
 
         // Then
         assertThat(sent).isNotEmpty().allSatisfy(event -> assertThat(samples).contains("\n" + event));
+    }
+
+    /** With {@code -am} Maven looks for the test in every module, and ends at the first that does not have it. */
+    @Test
+    void every_command_for_one_test_gets_past_the_modules_without_it() throws IOException {
+        // When
+        List<String> commands = documents().stream()
+                .flatMap(document -> ONE_TEST.matcher(text(document)).results())
+                .map(MatchResult::group)
+                .toList();
+
+        // Then
+        assertThat(commands).isNotEmpty().allSatisfy(command -> assertThat(command)
+                .contains("-Dfailsafe.failIfNoSpecifiedTests=false"));
     }
 
     /** Copied at night, a command for the wrong namespace says that there is nothing. */
