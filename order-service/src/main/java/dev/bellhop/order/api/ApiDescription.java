@@ -312,6 +312,7 @@ public final class ApiDescription implements OASFilter {
                         .or(400, BODY)
                         .or(404, NO_ORDER)
                         .or(409, "not_in_review, no_payment")
+                        .or(412, "version_differs")
                         .or(415, NO_JSON)
                         .or(422, REFUSED)
                         .or(503, NO_PROVIDER));

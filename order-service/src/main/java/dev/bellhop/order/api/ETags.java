@@ -1,6 +1,7 @@
 package dev.bellhop.order.api;
 
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -21,13 +22,22 @@ final class ETags {
         return String.join(",", lines);
     }
 
+    /** Which versions the {@code If-Match} of a call means that need not have one: without it, all. */
+    static LongPredicate optional(List<String> lines) {
+        return isMissing(lines) ? version -> true : version -> matches(list(lines), version);
+    }
+
     /** The {@code If-Match} of a call that must have one. */
     static String required(List<String> lines) {
-        if (lines.stream().allMatch(String::isBlank)) {
+        if (isMissing(lines)) {
             throw new Rejected(
                     428, "precondition_required", "say which version is meant: If-Match with the ETag that was read");
         }
         return list(lines);
+    }
+
+    private static boolean isMissing(List<String> lines) {
+        return lines.stream().allMatch(String::isBlank);
     }
 
     /** Whether an {@code If-Match} names this version; a weak tag names none. */

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -45,11 +47,13 @@ final class ReviewResource {
     public Uni<Response> resolve(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
+            @HeaderParam("If-Match") List<String> meant,
             @NotNull @Valid DecisionRequest decision) {
         return resolveReview
                 .run(
                         OrderResource.orderId(id),
                         Authentication.caller(request).actor(),
+                        ETags.optional(meant),
                         ResolveReview.Decision.valueOf(decision.action().toUpperCase(Locale.ROOT)),
                         decision.reason(),
                         Traces.id())

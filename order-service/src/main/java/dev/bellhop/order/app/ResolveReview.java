@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,21 +46,32 @@ public final class ResolveReview {
         CANCEL
     }
 
-    /** Fails with {@link MoveRefused} if the order is not in review, {@link NoPayment} if there is nothing to give back. */
-    public Uni<Order> run(OrderId id, Actor actor, Decision decision, String reason, @Nullable String traceId) {
+    /**
+     * Fails with {@link MoveRefused} if the order is not in review, {@link NoPayment} if there is nothing to give back,
+     * {@link VersionDiffers} if something happened to it that the operator has not seen.
+     *
+     * @param meant whether a version is the one that was decided about
+     */
+    public Uni<Order> run(
+            OrderId id, Actor actor, LongPredicate meant, Decision decision, String reason, @Nullable String traceId) {
         Origin origin =
                 Origin.api(actor, traceId).because(decision.name().toLowerCase(java.util.Locale.ROOT) + ": " + reason);
-        return decision == Decision.REFUND ? refund(id, origin, actor) : keepDecision.run(id, actor, decision, origin);
+        return decision == Decision.REFUND
+                ? refund(id, actor, meant, origin)
+                : keepDecision.run(id, actor, meant, decision, origin);
     }
 
-    private Uni<Order> refund(OrderId id, Origin origin, Actor actor) {
+    private Uni<Order> refund(OrderId id, Actor actor, LongPredicate meant, Origin origin) {
         return keepDecision
-                .refunds(id, actor)
+                .refunds(id, actor, meant)
                 .chain(refunds -> giveBack.unlessUnderway(id, refunds))
-                .chain(() -> keepDecision.run(id, actor, Decision.REFUND, origin));
+                .chain(() -> keepDecision.run(id, actor, meant, Decision.REFUND, origin));
     }
 
-    private static void mustBeInReview(Order order) {
+    private static void mustBeInReview(Order order, LongPredicate meant) {
+        if (!meant.test(order.version())) {
+            throw new VersionDiffers();
+        }
         if (order.status() != OrderStatus.NEEDS_REVIEW) {
             throw new MoveRefused(order.status(), new Transition.Refused(Refusal.CONFLICT, "not_in_review"));
         }
@@ -79,11 +91,16 @@ public final class ResolveReview {
 
         /** Of all that was captured and kept, of an order that nobody let out of its review meanwhile. Fails with {@link NoPayment} if there is nothing, or nobody can say of which payment. */
         @WithTransaction
-        public Uni<List<Refund>> refunds(OrderId id, Actor actor) {
-            return orders.lock(id, actor).invoke(ResolveReview::mustBeInReview).chain(order -> orders.facts(id)
-                    .map(facts -> Refund.shares(order, facts, order.ledger().kept()).entrySet().stream()
-                            .map(share -> refund(id, share.getKey(), share.getValue(), facts))
-                            .toList()));
+        public Uni<List<Refund>> refunds(OrderId id, Actor actor, LongPredicate meant) {
+            return orders.lock(id, actor)
+                    .invoke(order -> mustBeInReview(order, meant))
+                    .chain(order -> orders.facts(id)
+                            .map(facts -> Refund.shares(
+                                            order, facts, order.ledger().kept())
+                                    .entrySet()
+                                    .stream()
+                                    .map(share -> refund(id, share.getKey(), share.getValue(), facts))
+                                    .toList()));
         }
 
         /**
@@ -100,11 +117,12 @@ public final class ResolveReview {
 
         /** A refund was asked for already: that is remembered, whatever became of the order meanwhile. */
         @WithTransaction
-        public Uni<Order> run(OrderId id, Actor actor, Decision decision, Origin origin) {
+        public Uni<Order> run(OrderId id, Actor actor, LongPredicate meant, Decision decision, Origin origin) {
             return orders.lock(id, actor).chain(order -> switch (decision) {
-                case ACCEPT -> decide(order, Ruling.ACCEPTED, goesOn(order.stage()), origin);
+                case ACCEPT -> decide(order, meant, Ruling.ACCEPTED, goesOn(order.stage()), origin);
                 case CANCEL ->
-                    decide(order, Ruling.DISMISSED, Stage.CANCELLED, origin).call(this::close);
+                    decide(order, meant, Ruling.DISMISSED, Stage.CANCELLED, origin)
+                            .call(this::close);
                 case REFUND -> store(order, order.at(order.stage(), clock.instant()), origin);
             });
         }
@@ -122,8 +140,8 @@ public final class ResolveReview {
             };
         }
 
-        private Uni<Order> decide(Order order, Ruling ruling, Stage stage, Origin origin) {
-            mustBeInReview(order);
+        private Uni<Order> decide(Order order, LongPredicate meant, Ruling ruling, Stage stage, Origin origin) {
+            mustBeInReview(order, meant);
             return orders.rule(order.id(), ruling)
                     .chain(() -> orders.facts(order.id()))
                     .chain(facts -> {

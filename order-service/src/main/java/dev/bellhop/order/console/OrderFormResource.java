@@ -55,12 +55,19 @@ final class OrderFormResource {
     public Uni<Response> resolve(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
+            @RestForm @Nullable String version,
             @RestForm @Nullable String decision,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
         Decision decided = choice(List.of(Decision.values()), decision);
         return resolveReview
-                .run(orderId(id), visit.actor(), decided, Words.reason(reason), visit.traceId())
+                .run(
+                        orderId(id),
+                        visit.actor(),
+                        current -> version == null || version.equals(Long.toString(current)),
+                        decided,
+                        Words.reason(reason),
+                        visit.traceId())
                 .replaceWith(() -> done(id, decided == Decision.REFUND ? Done.REFUNDING : Done.RESOLVED));
     }
 

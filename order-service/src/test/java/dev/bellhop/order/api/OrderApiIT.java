@@ -190,6 +190,34 @@ class OrderApiIT {
                 .statusCode(200);
     }
 
+    /** Or money that came between look and decision would be accepted, or settled outside, by nobody. */
+    @Test
+    void a_review_is_decided_as_it_was_seen() {
+        // Given
+        String review = placed();
+        happens(review, "payment_success", 5, "pay-of-" + review, null);
+        awaitStatus(review, "NeedsReview");
+        String seen = etag(review);
+
+        // When
+        happens(review, "payment_success", 7, "another-of-" + review, null);
+        Awaitility.await().until(() -> !etag(review).equals(seen));
+
+        // Then
+        for (String action : List.of("accept", "refund", "cancel")) {
+            problem(decided(review, action, seen), 412, "version_differs");
+        }
+        awaitStatus(review, "NeedsReview");
+        decided(review, "cancel", etag(review)).then().statusCode(200);
+        awaitStatus(review, "Cancelled");
+    }
+
+    private static Response decided(String order, String action, String seen) {
+        return json(TestKeys.OPERATOR, "{\"action\":\"" + action + "\",\"reason\":\"seen\"}")
+                .header("If-Match", seen)
+                .post("/orders/" + order + "/review/resolve");
+    }
+
     @Test
     void an_order_is_cancelled_even_if_the_provider_is_away() {
         String id = placed();

@@ -166,6 +166,16 @@ class OrderPagesIT {
                 .body(containsString("A reason is needed"));
         browser.request()
                 .formParam("token", token)
+                .formParam("version", "1")
+                .formParam("decision", "accept")
+                .formParam("reason", "a coupon")
+                .post("/console/orders/" + order + "/review")
+                .then()
+                .statusCode(412)
+                .body(containsString("changed since it was read"));
+        assertThat(browser.page("/console/orders/" + order)).contains("name=\"version\" value=\"2\"");
+        browser.request()
+                .formParam("token", token)
                 .formParam("decision", "accept")
                 .formParam("reason", "a coupon")
                 .post("/console/orders/" + order + "/review")
