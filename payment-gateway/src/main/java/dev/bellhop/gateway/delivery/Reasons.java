@@ -12,6 +12,11 @@ final class Reasons {
     private Reasons() {}
 
     static String of(Throwable failure) {
+        // A receiver's words may be among them, and PostgreSQL's text knows no NUL.
+        return text(failure).replace('\0', '\uFFFD');
+    }
+
+    private static String text(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return "timeout: " + failure.getMessage();
         }
