@@ -5,6 +5,7 @@ import dev.bellhop.gateway.app.DeliveryConfig;
 import dev.bellhop.gateway.app.Doorbell;
 import dev.bellhop.gateway.app.Ids;
 import dev.bellhop.gateway.app.WebhookEndpoints;
+import dev.bellhop.gateway.app.WebhookEndpoints.Change;
 import dev.bellhop.gateway.domain.Caller;
 import dev.bellhop.gateway.domain.Endpoint;
 import dev.bellhop.gateway.domain.Scope;
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Objects;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -136,39 +136,17 @@ final class EndpointResource {
             @PathParam("id") String id,
             @NotNull @Valid EndpointRequests.Patch body) {
         Caller caller = Calls.caller(request);
+        Change change = new Change(
+                body.url() == null ? null : EndpointRequests.url(body.url()),
+                body.events() == null ? null : EndpointRequests.events(body.events()),
+                body.ratePerSecond(),
+                body.status() == null ? null : body.status().equals("enabled"));
         return endpoints
                 .find(caller, id)
-                .map(before -> patched(before, body))
-                .chain(endpoints::update)
+                .chain(before -> endpoints.update(id, change))
                 .chain(() -> endpoints.find(caller, id))
                 .invoke(doorbell::ring)
                 .map(EndpointView::of);
-    }
-
-    private static Endpoint patched(Endpoint before, EndpointRequests.Patch patch) {
-        return new Endpoint(
-                before.id(),
-                before.owner(),
-                patch.url() == null ? before.url() : EndpointRequests.url(patch.url()),
-                before.style(),
-                before.secrets(),
-                patch.events() == null ? before.eventTypes() : EndpointRequests.events(patch.events()),
-                patch.ratePerSecond() == null ? before.ratePerSecond() : patch.ratePerSecond(),
-                before.failures(),
-                before.failingSince(),
-                before.pausedUntil(),
-                disabledReason(before, patch.status()),
-                before.createdAt());
-    }
-
-    private static @Nullable String disabledReason(Endpoint before, @Nullable String status) {
-        if (status == null) {
-            return before.disabledReason();
-        }
-        if (status.equals("enabled")) {
-            return null;
-        }
-        return Objects.requireNonNullElse(before.disabledReason(), "by request");
     }
 
     @DELETE

@@ -2,9 +2,13 @@ package dev.bellhop.gateway.app;
 
 import dev.bellhop.gateway.domain.Caller;
 import dev.bellhop.gateway.domain.Endpoint;
+import dev.bellhop.gateway.domain.EventType;
 import io.smallrye.mutiny.Uni;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Port: where merchants want webhooks. */
 public interface WebhookEndpoints {
@@ -17,8 +21,8 @@ public interface WebhookEndpoints {
     /** All that the caller may see, oldest first. */
     Uni<List<Endpoint>> list(Caller caller);
 
-    /** Everything but the secrets and the counters. */
-    Uni<Void> update(Endpoint endpoint);
+    /** Makes this change and no other, whatever happens to the endpoint meanwhile. Its failures are counted anew. */
+    Uni<Void> update(String endpointId, Change change);
 
     /** With its deliveries. */
     Uni<Void> delete(String endpointId);
@@ -28,4 +32,15 @@ public interface WebhookEndpoints {
      * Fails with {@link TooManySecrets}, having changed nothing.
      */
     Uni<Void> rotate(String endpointId, String secret, Instant now, Instant overlapEnd);
+
+    /**
+     * What changes; null for what stays as it is.
+     *
+     * @param eventTypes empty for all
+     */
+    record Change(
+            @Nullable URI url,
+            @Nullable Set<EventType> eventTypes,
+            @Nullable Integer ratePerSecond,
+            @Nullable Boolean enabled) {}
 }

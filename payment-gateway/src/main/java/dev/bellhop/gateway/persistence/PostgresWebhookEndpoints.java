@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 @Singleton
 final class PostgresWebhookEndpoints implements WebhookEndpoints {
@@ -37,7 +38,11 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
     private static final String UPDATE =
             """
             update webhook_endpoints
-               set url = $2, style = $3, event_types = $4, rate_per_second = $5, disabled_reason = $6,
+               set url = coalesce($2, url), event_types = coalesce($3, event_types),
+                   rate_per_second = coalesce($4, rate_per_second),
+                   disabled_reason = case when $5 then null
+                                          when not $5 then coalesce(disabled_reason, 'by request')
+                                          else disabled_reason end,
                    failures = 0, failing_since = null, pauses = 0, paused_until = null
              where id = $1
             """;
@@ -78,7 +83,7 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
                         endpoint.owner(),
                         endpoint.url().toString(),
                         endpoint.style().name(),
-                        words(endpoint),
+                        words(endpoint.eventTypes()),
                         endpoint.ratePerSecond(),
                         Times.of(endpoint.createdAt()),
                         endpoint.secrets().get(0).text())))
@@ -104,15 +109,14 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
     }
 
     @Override
-    public Uni<Void> update(Endpoint endpoint) {
+    public Uni<Void> update(String endpointId, Change change) {
         return pool.preparedQuery(UPDATE)
                 .execute(Tuple.from(Arrays.asList(
-                        endpoint.id(),
-                        endpoint.url().toString(),
-                        endpoint.style().name(),
-                        words(endpoint),
-                        endpoint.ratePerSecond(),
-                        endpoint.disabledReason())))
+                        endpointId,
+                        change.url() == null ? null : change.url().toString(),
+                        change.eventTypes() == null ? null : words(change.eventTypes()),
+                        change.ratePerSecond(),
+                        change.enabled())))
                 .replaceWithVoid();
     }
 
@@ -144,8 +148,8 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
         }
     }
 
-    private static String[] words(Endpoint endpoint) {
-        return endpoint.eventTypes().stream().map(EventType::word).sorted().toArray(String[]::new);
+    private static String[] words(Set<EventType> types) {
+        return types.stream().map(EventType::word).sorted().toArray(String[]::new);
     }
 
     private static @org.jspecify.annotations.Nullable String ownerSeenBy(Caller caller) {

@@ -1,0 +1,104 @@
+package dev.bellhop.gateway;
+
+import static dev.bellhop.gateway.Client.json;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.bellhop.testing.RealPostgres;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to an endpoint while something else happens to it. */
+@QuarkusTest
+@QuarkusTestResource(RealPostgres.class)
+@QuarkusTestResource(TestKeys.class)
+class EndpointIT {
+
+    @Inject
+    DataSource database;
+
+    private RecordingReceiver receiver;
+    private String endpointId = "";
+
+    @BeforeEach
+    void listen() {
+        receiver = new RecordingReceiver();
+        endpointId = Client.endpoint("{\"url\":\"" + receiver.url() + "\"}").getString("endpointId");
+    }
+
+    @AfterEach
+    void stopListening() {
+        Client.delete(endpointId);
+        receiver.close();
+    }
+
+    @Test
+    void one_that_is_disabled_while_its_rate_is_changed_stays_disabled() throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            // Given
+            connection.setAutoCommit(false);
+            statement.execute("update webhook_endpoints set disabled_reason = 'gone' where id = '" + endpointId + "'");
+
+            // When
+            CompletableFuture<Response> patched = CompletableFuture.supplyAsync(() -> patch("{\"ratePerSecond\":7}"));
+            await().until(() -> isWaitedFor(statement));
+            connection.commit();
+            connection.setAutoCommit(true);
+
+            // Then
+            patched.join()
+                    .then()
+                    .statusCode(200)
+                    .body("ratePerSecond", equalTo(7))
+                    .body("status", equalTo("disabled"))
+                    .body("disabledReason", equalTo("gone"));
+        }
+    }
+
+    @Test
+    void two_changes_at_the_same_time_are_both_made() throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            // Given
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "update webhook_endpoints set url = 'http://127.0.0.1:1/new' where id = '" + endpointId + "'");
+
+            // When
+            CompletableFuture<Response> patched =
+                    CompletableFuture.supplyAsync(() -> patch("{\"events\":[\"refund_success\"]}"));
+            await().until(() -> isWaitedFor(statement));
+            connection.commit();
+            connection.setAutoCommit(true);
+
+            // Then
+            patched.join()
+                    .then()
+                    .statusCode(200)
+                    .body("events[0]", equalTo("refund_success"))
+                    .body("url", equalTo("http://127.0.0.1:1/new"));
+        }
+    }
+
+    private Response patch(String body) {
+        return json(TestKeys.OPERATOR, body).patch("/webhook-endpoints/" + endpointId);
+    }
+
+    private static boolean isWaitedFor(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select from pg_locks where not granted")) {
+            return rows.next();
+        }
+    }
+}
