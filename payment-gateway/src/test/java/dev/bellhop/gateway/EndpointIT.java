@@ -1,6 +1,9 @@
 package dev.bellhop.gateway;
 
+import static dev.bellhop.gateway.Client.as;
 import static dev.bellhop.gateway.Client.json;
+import static dev.bellhop.gateway.Client.newPayment;
+import static dev.bellhop.gateway.Client.pay;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -13,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +93,28 @@ class EndpointIT {
                     .statusCode(200)
                     .body("events[0]", equalTo("refund_success"))
                     .body("url", equalTo("http://127.0.0.1:1/new"));
+        }
+    }
+
+    /** An instance that went without a word in the middle of a transaction has such a lock for half a minute. */
+    @Test
+    void attempts_are_recorded_while_a_webhook_to_the_same_endpoint_is_not_committed() throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            // Given
+            connection.setAutoCommit(false);
+            statement.execute("select from webhook_endpoints where id = '" + endpointId + "' for key share");
+
+            // When
+            pay(newPayment("recorded meanwhile", 5));
+
+            // Then
+            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> as(TestKeys.OPERATOR)
+                    .get("/simulator/truth?orderId=recorded meanwhile")
+                    .then()
+                    .body("data[0].events[0].acknowledged", equalTo(1)));
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

@@ -67,7 +67,7 @@ final class AttemptLog {
                        case when n.succeeded then 0 else e.pauses end as pauses,
                        case when n.succeeded then null else e.paused_until end as paused_until
                   from news n join webhook_endpoints e on e.id = n.id
-                 order by e.id for update of e),
+                 order by e.id for no key update of e),
             judged as (
                 select s.*, s.failures >= $7 and s.fresh > 0 and (s.paused_until is null or s.paused_until <= s.at)
                             as pause
