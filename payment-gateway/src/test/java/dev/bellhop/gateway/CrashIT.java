@@ -139,6 +139,15 @@ class CrashIT {
     }
 
     @Test
+    void a_lease_that_would_end_before_its_attempt_stops_the_boot() throws Exception {
+        String refusal = PackagedGateway.refusal(database, keys, Map.of("gateway.delivery.lease", "PT15S"));
+
+        assertThat(refusal)
+                .startsWith("exit 1")
+                .contains("gateway.delivery.lease (PT15S) must be longer than gateway.delivery.timeout (PT15S)");
+    }
+
+    @Test
     void a_gateway_whose_port_the_system_chose_starts_and_stops() throws Exception {
         try (PackagedGateway gateway = PackagedGateway.start(database, keys, Map.of("quarkus.http.port", "0"))) {
             assertThat(gateway.stops()).isTrue();

@@ -10,6 +10,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,30 @@ final class PackagedGateway implements AutoCloseable {
     static PackagedGateway start(Map<String, String>... settings) throws IOException {
         int port = Ports.free();
         int management = Ports.free();
+        Process process = new ProcessBuilder(command(port, management, settings))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+                .start();
+        PackagedGateway gateway = new PackagedGateway(process, port, management);
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            assertThat(process.isAlive()).as("see %s", LOG).isTrue();
+            return gateway.management("/q/health/ready").statusCode() == 200;
+        });
+        return gateway;
+    }
+
+    /** The exit code and the log of one that is configured so that it does not start. */
+    @SafeVarargs
+    static String refusal(Map<String, String>... settings) throws IOException, InterruptedException {
+        Process refusing = new ProcessBuilder(command(Ports.free(), Ports.free(), settings))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(refusing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return "exit " + refusing.waitFor() + "\n" + said;
+    }
+
+    @SafeVarargs
+    private static List<String> command(int port, int management, Map<String, String>... settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
@@ -50,16 +75,7 @@ final class PackagedGateway implements AutoCloseable {
         }
         command.add("-jar");
         command.add("target/quarkus-app/quarkus-run.jar");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
-                .start();
-        PackagedGateway gateway = new PackagedGateway(process, port, management);
-        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
-            assertThat(process.isAlive()).as("see %s", LOG).isTrue();
-            return gateway.management("/q/health/ready").statusCode() == 200;
-        });
-        return gateway;
+        return command;
     }
 
     private Response management(String path) {

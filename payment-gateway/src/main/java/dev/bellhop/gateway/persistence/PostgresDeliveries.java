@@ -7,11 +7,13 @@ import dev.bellhop.gateway.domain.Delivery;
 import dev.bellhop.gateway.domain.Endpoint;
 import dev.bellhop.gateway.domain.EventType;
 import dev.bellhop.gateway.telemetry.GatewayMetrics;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +82,15 @@ final class PostgresDeliveries implements Deliveries {
         this.attempts = attempts;
         this.metrics = metrics;
         this.leaseSeconds = config.lease().toMillis() / 1000.0;
+    }
+
+    /** A lease that ends before its attempt lets two instances send at once. */
+    void check(@Observes StartupEvent started, DeliveryConfig config) {
+        if (config.lease().compareTo(config.timeout()) <= 0) {
+            throw new IllegalStateException("gateway.delivery.lease (" + config.lease()
+                    + ") must be longer than gateway.delivery.timeout (" + config.timeout()
+                    + "): else another instance sends what is still being sent");
+        }
     }
 
     @Override
