@@ -115,6 +115,26 @@ class DeliveryStoryIT {
     }
 
     @Test
+    void what_waits_for_a_disabled_endpoint_is_forgotten_like_everything_else() {
+        // Given
+        receiver.answering(webhook -> Reply.of(503));
+        pay(newPayment("waits in vain", 5));
+        await().untilAsserted(() -> assertThat(attempts("waits in vain")).hasSize(1));
+        String event = "/events/" + eventId("waits in vain");
+        json(TestKeys.OPERATOR, "{\"status\":\"disabled\"}")
+                .patch("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("status", equalTo("disabled"));
+
+        // When
+        Client.advance("P32D");
+        pruneHistory.run().await().atMost(Duration.ofSeconds(10));
+
+        // Then
+        as(TestKeys.OPERATOR).get(event).then().statusCode(404);
+    }
+
+    @Test
     void https_is_meant_however_it_is_written() {
         // Given
         JsonPath shouted = Client.endpoint("{\"url\":\"" + receiver.url().replace("http:", "HTTPS:") + "\"}");

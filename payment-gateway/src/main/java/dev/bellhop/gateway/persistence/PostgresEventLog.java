@@ -76,7 +76,9 @@ final class PostgresEventLog implements EventLog {
             delete from events where id in (
                 select e.id from events e
                  where e.occurred_at < $1
-                   and not exists (select from deliveries d where d.event_id = e.id and d.status = 'pending')
+                   and not exists (select from deliveries d
+                                     join webhook_endpoints w on w.id = d.endpoint_id and w.disabled_reason is null
+                                    where d.event_id = e.id and d.status = 'pending')
                  order by e.occurred_at, e.position limit $2)
             """;
 
