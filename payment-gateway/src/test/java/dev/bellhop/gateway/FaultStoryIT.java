@@ -14,11 +14,15 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.bellhop.gateway.RecordingReceiver.Received;
 import dev.bellhop.gateway.RecordingReceiver.Reply;
+import dev.bellhop.gateway.app.Deliveries;
+import dev.bellhop.gateway.domain.Attempt;
+import dev.bellhop.gateway.domain.Attempt.Outcome;
 import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(RealPostgres.class)
 @QuarkusTestResource(TestKeys.class)
 class FaultStoryIT {
+
+    @Inject
+    Deliveries deliveries;
 
     private RecordingReceiver receiver;
     private JsonPath endpoint;
@@ -343,6 +350,54 @@ class FaultStoryIT {
 
         // Then
         assertThat(List.of(early, late)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void an_attempt_that_ends_after_everything_was_forgotten_is_none_of_what_came_since() {
+        // Given
+        as(TestKeys.OPERATOR).post("/simulator/reset").then().statusCode(204);
+        pay(newPayment("before the reset", 5));
+        await().untilAsserted(() -> assertThat(truth("before the reset").getInt("events[0].acknowledged"))
+                .isEqualTo(1));
+        long underWay = deliveryId("before the reset");
+        as(TestKeys.OPERATOR).post("/simulator/reset").then().statusCode(204);
+        plan("{\"do\":\"delay\",\"by\":\"PT1H\"}");
+        pay(newPayment("after the reset", 5));
+
+        // When
+        deliveries
+                .record(new Attempt(
+                        underWay,
+                        endpoint.getString("endpointId"),
+                        1,
+                        Client.now(),
+                        Duration.ofSeconds(1),
+                        200,
+                        null,
+                        null,
+                        Outcome.DELIVERED,
+                        null,
+                        List.of()))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        // Then
+        as(TestKeys.OPERATOR)
+                .get("/simulator/truth/summary?prefix=after the reset")
+                .then()
+                .body("delivered", equalTo(0))
+                .body("acknowledged", equalTo(0));
+    }
+
+    private static long deliveryId(String order) {
+        String event = as(TestKeys.OPERATOR)
+                .queryParam("orderId", order)
+                .get("/events")
+                .path("data[0].eventId");
+        return as(TestKeys.OPERATOR)
+                .get("/events/" + event + "/deliveries")
+                .jsonPath()
+                .getLong("data[0].deliveryId");
     }
 
     @Test
