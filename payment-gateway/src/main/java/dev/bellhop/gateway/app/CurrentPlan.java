@@ -6,16 +6,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The fault plan that is in force in this process. */
 @Singleton
 public final class CurrentPlan {
+
+    /** How many paths' calls are counted: those called last, so that ever new ones do not fill the memory. */
+    static final int COUNTED = 10_000;
 
     private final Clock clock;
     private volatile State state = new State(FaultPlan.NONE, null, Instant.EPOCH);
@@ -56,9 +59,7 @@ public final class CurrentPlan {
         if (current.source == null) {
             return List.of();
         }
-        long number = current.calls
-                .computeIfAbsent(call + path, key -> new AtomicLong())
-                .incrementAndGet();
+        long number = current.calls.merge(call + path, 1L, Long::sum);
         return current.plan.of(call, path, number, Duration.between(current.since, clock.instant()));
     }
 
@@ -67,12 +68,27 @@ public final class CurrentPlan {
         private final FaultPlan plan;
         private final @Nullable Map<String, Object> source;
         private final Instant since;
-        private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
+        private final Map<String, Long> calls = Collections.synchronizedMap(new Lately());
 
         State(FaultPlan plan, @Nullable Map<String, Object> source, Instant since) {
             this.plan = plan;
             this.source = source;
             this.since = since;
+        }
+    }
+
+    /** Forgets the path that was not called for the longest time. */
+    private static final class Lately extends LinkedHashMap<String, Long> {
+
+        private static final long serialVersionUID = 1L;
+
+        Lately() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > COUNTED;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CurrentPlanTest {
@@ -38,6 +39,32 @@ class CurrentPlanTest {
 
         // Then
         assertThat(plan.inForce()).isFalse();
+    }
+
+    /** Seen by what strikes them: a call whose number is forgotten is the first of its path again. */
+    @Test
+    void only_the_calls_of_late_are_counted() {
+        // Given
+        plan.follow(Map.of("rules", List.of(Map.of("do", "error", "match", Map.of("probability", 0.5)))), NOW);
+        List<Boolean> first = struck("early");
+        for (int path = 0; path < CurrentPlan.COUNTED; path++) {
+            plan.strike("confirm", "/payments/pay_" + path + "/confirm");
+        }
+
+        // When
+        List<Boolean> second = struck("early");
+        List<Boolean> third = struck("early");
+
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(third).isNotEqualTo(first);
+    }
+
+    private List<Boolean> struck(String name) {
+        return IntStream.range(0, 64)
+                .mapToObj(number ->
+                        !plan.strike("find", "/payments/" + name + number).isEmpty())
+                .toList();
     }
 
     private static Map<String, Object> plan(String fault) {
