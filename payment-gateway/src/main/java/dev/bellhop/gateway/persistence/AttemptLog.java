@@ -31,6 +31,7 @@ final class AttemptLog {
 
     private static final int BATCH = 1_000;
 
+    /** Late, the delivery may have ended, or be in another instance's hand: then it stays as it is. */
     private static final String RECORD =
             """
             with ended as (
@@ -40,10 +41,13 @@ final class AttemptLog {
                                  faults)),
             moved as (
                 update deliveries d
-                   set attempts = greatest(d.attempts, a.number), lease_until = null, leased_by = null,
-                       due_at = coalesce(a.next_at, d.due_at),
+                   set attempts = greatest(d.attempts, a.number),
+                       lease_until = case when d.leased_by <> $11 then d.lease_until end,
+                       leased_by = case when d.leased_by <> $11 then d.leased_by end,
+                       due_at = case when d.status <> 'pending' then d.due_at else coalesce(a.next_at, d.due_at) end,
                        status = case when d.status <> 'pending' then d.status else a.outcome end,
-                       ended_at = case when a.outcome = 'pending' then null else a.started_at end
+                       ended_at = case when d.status <> 'pending' then d.ended_at
+                                       when a.outcome <> 'pending' then a.started_at end
                   from ended a where d.id = a.delivery_id
                 returning d.id)
             insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status, answer, error, faults)
@@ -86,12 +90,14 @@ final class AttemptLog {
             """;
 
     private final Pool pool;
+    private final DatabaseSession session;
     private final DeliveryConfig config;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private boolean writing;
 
-    AttemptLog(Pool pool, DeliveryConfig config) {
+    AttemptLog(Pool pool, DatabaseSession session, DeliveryConfig config) {
         this.pool = pool;
+        this.session = session;
         this.config = config;
     }
 
@@ -150,7 +156,8 @@ final class AttemptLog {
                 column(attempts, Attempt::error, String[]::new),
                 column(attempts, attempt -> statusAfter(attempt.outcome()), String[]::new),
                 column(attempts, attempt -> Times.nullable(attempt.nextAt()), OffsetDateTime[]::new),
-                column(attempts, AttemptLog::faults, String[]::new)));
+                column(attempts, AttemptLog::faults, String[]::new),
+                session.instance()));
         List<EndpointNews> news = EndpointNews.of(attempts);
         return connection
                 .preparedQuery(RECORD)
