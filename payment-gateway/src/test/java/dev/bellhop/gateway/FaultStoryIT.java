@@ -353,6 +353,25 @@ class FaultStoryIT {
     }
 
     @Test
+    void an_event_that_was_kept_back_and_then_failed_waits_for_its_retry() {
+        // Given
+        String order = "kept back";
+        receiver.answering(webhook -> Reply.of(503).with("Retry-After", "3600"));
+        plan("{\"match\":{\"event\":\"payment_success\"},\"do\":\"reorder\",\"by\":\"PT30S\"}");
+        String id = newPayment(order, 5);
+        pay(id);
+        Client.advance("PT31S");
+        assertThat(events(order)).containsExactly("payment_success");
+
+        // When
+        as(TestKeys.ALICE).post("/payments/" + id + "/refunds").then().statusCode(201);
+        Client.advance("PT5S");
+
+        // Then
+        assertThat(events(order)).containsExactly("payment_success", "refund_success");
+    }
+
+    @Test
     void an_attempt_that_ends_after_everything_was_forgotten_is_none_of_what_came_since() {
         // Given
         as(TestKeys.OPERATOR).post("/simulator/reset").then().statusCode(204);

@@ -41,7 +41,7 @@ final class AttemptLog {
                                  faults)),
             moved as (
                 update deliveries d
-                   set attempts = greatest(d.attempts, a.number),
+                   set attempts = greatest(d.attempts, a.number), held = false,
                        lease_until = case when d.leased_by <> $11 then d.lease_until end,
                        leased_by = case when d.leased_by <> $11 then d.leased_by end,
                        due_at = case when d.status <> 'pending' then d.due_at else coalesce(a.next_at, d.due_at) end,
