@@ -60,11 +60,10 @@ final class HttpMerchantEndpoint implements MerchantEndpoint {
     @Override
     public Uni<Reply> send(Delivery delivery, Instant timestamp) {
         long started = System.nanoTime();
-        Shipment shipment = Shipment.of(delivery, timestamp);
         URI url = delivery.endpoint().url();
         return addresses
                 .vetted(url.getHost())
-                .chain(address -> exchange(shipment, url, address))
+                .chain(address -> exchange(Shipment.of(delivery, timestamp), url, address))
                 .ifNoItem()
                 .after(timeout)
                 .failWith(() -> new TimeoutException("no answer within " + timeout.toSeconds() + " s"))
