@@ -29,6 +29,9 @@ public final class Sources {
     private static final Logger LOG = Logger.getLogger(Sources.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
+    /** A body is one array, and with its headers one entry of the spool. */
+    private static final ByteSize LARGEST_BODY = ByteSize.of("200M");
+
     private final Map<String, SecretFile> secretFiles = new TreeMap<>();
     private volatile Map<String, Source> byName;
 
@@ -141,6 +144,9 @@ public final class Sources {
 
         private Source.Limits limits(SourceDefaults defaults) {
             ByteSize maxBody = setting(SourceConfig::maxBody).orElse(config.maxBody());
+            if (maxBody.bytes() > LARGEST_BODY.bytes()) {
+                throw wrong(".max-body=" + maxBody.bytes(), "is more than 200M: a body is kept in one piece");
+            }
             ByteSize inFlight = config.inFlight().bytes();
             if (maxBody.bytes() > inFlight.bytes()) {
                 throw wrong(

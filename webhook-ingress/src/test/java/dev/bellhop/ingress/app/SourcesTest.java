@@ -77,6 +77,19 @@ class SourcesTest {
     }
 
     @Test
+    void a_body_too_large_to_be_kept_in_one_piece_stops_the_boot() {
+        Map<String, String> settings = Map.of(
+                "webhooks.in-flight.bytes", "8G",
+                "webhooks.sources.shop.scheme", "plain",
+                "webhooks.sources.shop.secret-file", secrets(SECRET),
+                "webhooks.sources.shop.max-body", "3G");
+
+        assertThatThrownBy(() -> sources(settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("webhooks.sources.shop.max-body=3221225472 is more than 200M");
+    }
+
+    @Test
     void a_preset_serves_a_source_of_its_name_and_makes_none() {
         Map<String, String> settings = new HashMap<>(Map.of("webhooks.presets.shop.event-key", "json:/preset"));
         assertThat(sources(settings).all()).isEmpty();
