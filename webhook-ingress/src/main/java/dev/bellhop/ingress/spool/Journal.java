@@ -99,7 +99,7 @@ final class Journal implements AutoCloseable {
         Long first = Entries.marker(log);
         if (mark == null || (first != null && first != mark.marker())) {
             // somebody may have been told of all of it
-            mark = new Mark(first == null ? new SecureRandom().nextLong() : first, 0, log.size());
+            mark = new Mark(first == null ? new SecureRandom().nextLong() : first, 0, log.size(), false);
         }
         Journal journal = new Journal(directory, opening, log, markFile, mark.marker());
         journal.recover(mark);
@@ -146,11 +146,13 @@ final class Journal implements AutoCloseable {
         }
         head = mark.released() > size ? 0 : mark.released();
         next = head;
-        tail = Math.max(log.lastEnd(head), Math.min(size, mark.synced()));
+        long known = Math.min(size, mark.synced());
+        tail = mark.cutting() ? known : Math.max(log.lastEnd(head), known);
         synced = tail;
         if (tail < size) {
             LOG.warnf("spool cut back to what was answered source=%s position=%d bytes=%d", name(), tail, size - tail);
             log.truncate(tail);
+            log.force();
         }
         mark(head, tail);
         lookAtFirst();
@@ -266,7 +268,7 @@ final class Journal implements AutoCloseable {
         // whoever comes after a kill sees it; the disk may have it later
         long known = marked;
         marked = UNKNOWN;
-        new Mark(marker, head, synced).write(markFile);
+        new Mark(marker, head, synced, false).write(markFile);
         marked = known;
     }
 
@@ -344,23 +346,27 @@ final class Journal implements AutoCloseable {
     }
 
     private void empty() throws IOException {
-        startAgain(0);
+        mark(0, 0);
+        head = 0;
+        next = 0;
+        cut(0);
     }
 
-    /** Under a steady load something always waits, and the file would grow for ever. */
+    /**
+     * Under a steady load something always waits, and the file would grow for ever. Until the rest is cut off for good the mark
+     * says that it does not count: it begins in the middle of an entry, which is no damage.
+     */
     private void moveToTheBeginning() throws IOException {
         ByteBuffer waiting = ByteBuffer.allocate((int) (tail - head));
         log.readFully(waiting, head);
         int size = log.write(waiting, 0);
         log.force();
-        startAgain(size);
-    }
-
-    private void startAgain(long size) throws IOException {
-        mark(0, size);
+        mark(0, size, true);
         head = 0;
         next = 0;
         cut(size);
+        log.force();
+        mark(0, size);
     }
 
     /** Only what is held is left: all behind it was released. */
@@ -378,10 +384,14 @@ final class Journal implements AutoCloseable {
 
     /** As long as one may not be on disk nothing is synced: the entries behind it might not be found. */
     private void mark(long released, long end) throws IOException {
-        marked = UNKNOWN;
-        new Mark(marker, released, end).write(markFile);
-        markFile.force(true);
+        mark(released, end, false);
         marked = released;
+    }
+
+    private void mark(long released, long end, boolean cutting) throws IOException {
+        marked = UNKNOWN;
+        new Mark(marker, released, end, cutting).write(markFile);
+        markFile.force(true);
     }
 
     /** Of a damaged one nobody knows when it was written: not before the one that was the first until now. */

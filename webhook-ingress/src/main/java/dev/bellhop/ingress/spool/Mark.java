@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param marker of its entries
  * @param released what is before has been dealt with
  * @param synced what is before was on disk, and somebody may have been told so; what is behind may be, too
+ * @param cutting whether what is behind is about to be cut off: none of it counts
  */
-record Mark(long marker, long released, long synced) {
+record Mark(long marker, long released, long synced, boolean cutting) {
 
     private static final int SIZE = 3 * Long.BYTES + Integer.BYTES;
 
@@ -28,8 +29,13 @@ record Mark(long marker, long released, long synced) {
             return null;
         }
         bytes.flip();
-        Mark mark = new Mark(bytes.getLong(), bytes.getLong(), bytes.getLong());
+        Mark mark = of(bytes.getLong(), bytes.getLong(), bytes.getLong());
         return bytes.equals(mark.bytes().position(bytes.position())) ? mark : null;
+    }
+
+    /** A place where all is about to be cut off is written as its complement. */
+    private static Mark of(long marker, long released, long synced) {
+        return new Mark(marker, released, synced < 0 ? ~synced : synced, synced < 0);
     }
 
     void write(FileChannel file) throws IOException {
@@ -38,7 +44,7 @@ record Mark(long marker, long released, long synced) {
 
     private ByteBuffer bytes() {
         ByteBuffer bytes =
-                ByteBuffer.allocate(SIZE).putLong(marker).putLong(released).putLong(synced);
+                ByteBuffer.allocate(SIZE).putLong(marker).putLong(released).putLong(cutting ? ~synced : synced);
         CRC32 checksum = new CRC32();
         checksum.update(bytes.array(), 0, bytes.position());
         return bytes.putInt((int) checksum.getValue()).flip();

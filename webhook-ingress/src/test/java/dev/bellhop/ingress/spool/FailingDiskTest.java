@@ -210,6 +210,26 @@ class FailingDiskTest {
     }
 
     @Test
+    void a_kill_while_a_file_is_made_small_is_no_damage_and_brings_nothing_again() throws IOException {
+        // Given
+        append("first" + MEGABYTE.repeat(65));
+        append("waits");
+        disk.fail(Call.TRUNCATE, "events.log");
+
+        // When
+        releaseAnyhow();
+        spool.close();
+        disk.mend();
+        spool = open(PATIENCE);
+
+        // Then
+        assertDrained("waits");
+        assertThat(spool.damagedBytes()).isZero();
+        append("after");
+        assertThat(afterAKill()).containsExactly("after");
+    }
+
+    @Test
     void a_file_that_could_not_be_emptied_loses_nothing() throws IOException {
         // Given
         append("first");
