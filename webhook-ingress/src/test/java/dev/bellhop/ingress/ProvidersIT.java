@@ -254,6 +254,21 @@ class ProvidersIT {
     }
 
     @Test
+    void whom_nobody_can_tell_is_asked_for_a_proof_as_the_source_takes_one() {
+        HttpResponse<String> basic = sender.post("/webhooks/basic", Map.of(), "{}");
+        HttpResponse<String> signed = sender.post("/webhooks/github", Map.of(), "{}");
+        HttpResponse<String> forged =
+                sender.post("/webhooks/typeform", Map.of("Typeform-Signature", "sha256=AAAA"), "{}");
+
+        assertThat(List.of(basic.statusCode(), signed.statusCode(), forged.statusCode()))
+                .containsOnly(401);
+        assertThat(basic.headers().allValues("WWW-Authenticate"))
+                .containsExactly("Basic realm=\"webhooks\", charset=\"UTF-8\"");
+        assertThat(signed.headers().allValues("WWW-Authenticate")).containsExactly("Signature realm=\"webhooks\"");
+        assertThat(forged.headers().allValues("WWW-Authenticate")).containsExactly("Signature realm=\"webhooks\"");
+    }
+
+    @Test
     void operators_see_what_is_configured_and_nobody_sees_a_secret() {
         HttpResponse<String> answer = sender.send(
                 "GET",

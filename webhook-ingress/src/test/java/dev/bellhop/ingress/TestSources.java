@@ -61,6 +61,7 @@ public final class TestSources implements QuarkusTestResourceLifecycleManager {
         settings.put("webhooks.sources.zipped.max-body", "16K");
         source(settings, "near", "github", SECRET);
         source(settings, "inside", "github", SECRET);
+        source(settings, "basic", "basic", "user:a-good-long-password");
         source(settings, "adyen", "adyen", HEXADECIMAL_SECRET);
         source(settings, "paypal", "paypal", "1JE4291016473214C");
         source(

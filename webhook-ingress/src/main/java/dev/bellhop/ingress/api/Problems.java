@@ -88,6 +88,10 @@ final class Problems {
         };
     }
 
+    static boolean isUnauthentic(Reason reason) {
+        return UNAUTHENTIC.equals(OF.get(reason));
+    }
+
     static void answer(HttpServerResponse response, Reason reason, String instance) {
         answer(response, OF.getOrDefault(reason, INTERNAL), instance);
     }

@@ -40,6 +40,10 @@ final class Receipts {
             count(source, refused.reason());
             log(context, source.name(), "refused", refused.reason().code(), "", nanos);
             if (!context.response().closed()) {
+                if (Problems.isUnauthentic(refused.reason())) {
+                    context.response()
+                            .putHeader("WWW-Authenticate", source.scheme().proofWanted());
+                }
                 Problems.answer(context.response(), refused.reason(), path(context));
             }
         } else if (receipt instanceof Receipt.Answered answered) {

@@ -49,6 +49,14 @@ public interface SignatureScheme {
         return false;
     }
 
+    /**
+     * The challenge of a 401 (RFC 9110, 11.6.1): the same for all schemes that sign, so that it says nothing of what is
+     * configured but whether a password is asked for.
+     */
+    default String proofWanted() {
+        return "Signature realm=\"webhooks\"";
+    }
+
     /** The answer to a GET or HEAD by which the provider looks whether we are there; null if it does not do that. */
     default @Nullable Reply probe(Query query) {
         return null;

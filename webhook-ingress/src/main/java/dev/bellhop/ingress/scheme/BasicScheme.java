@@ -42,4 +42,10 @@ final class BasicScheme implements SignatureScheme {
         }
         return Claim.of(Digest.sha256(base64(header.substring(6).strip())));
     }
+
+    /** There are clients that send no password before it is asked for. */
+    @Override
+    public String proofWanted() {
+        return "Basic realm=\"webhooks\", charset=\"UTF-8\"";
+    }
 }
