@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +96,7 @@ final class BodyEventReader implements EventReader {
             byte[] value)
             throws Unnamed {
         Values values = new Values(request, form, json);
-        String id = attribute(values.at(locations.id()));
+        String id = attribute(values.id(locations.id()));
         if (id == null || id.isBlank()) {
             throw new Unnamed(Reason.EVENT_ID_MISSING);
         }
@@ -152,6 +151,15 @@ final class BodyEventReader implements EventReader {
     /** What one event's values may be taken from. */
     private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json) {
 
+        /** Of several headers all: what is left without one might be another event's, too. */
+        @Nullable
+        String id(Location location) {
+            boolean whole = location.place() != Place.HEADER
+                    || location.names().stream().allMatch(name -> header(name) != null);
+            return whole ? at(location) : null;
+        }
+
+        /** Several joined, as far as there are any: not every event has all. */
         @Nullable
         String at(@Nullable Location location) {
             if (location == null) {
@@ -161,11 +169,15 @@ final class BodyEventReader implements EventReader {
                 String only = value(location.place(), location.names().get(0));
                 return only == null || only.isEmpty() ? null : only;
             }
-            String joined = location.names().stream()
+            List<String> parts = location.names().stream()
                     .map(name -> value(location.place(), name))
                     .map(value -> value == null ? "" : value)
-                    .collect(Collectors.joining(":"));
-            return joined.chars().allMatch(c -> c == ':') ? null : joined;
+                    .toList();
+            int end = parts.size();
+            while (end > 0 && parts.get(end - 1).isEmpty()) {
+                end--;
+            }
+            return end == 0 ? null : String.join(":", parts.subList(0, end));
         }
 
         private @Nullable String value(Place place, String name) {

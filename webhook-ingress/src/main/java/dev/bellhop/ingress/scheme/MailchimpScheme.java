@@ -21,10 +21,14 @@ final class MailchimpScheme implements SignatureScheme {
         return "mailchimp";
     }
 
+    /** Who changes an address has a new one, a campaign an id, and neither of them {@code data[email]}. */
     @Override
     public SourceDefaults defaults() {
         return SourceDefaults.json(EventLocations.of(
-                        "form:type,fired_at,data[list_id],data[email]", "form:type", null, "form:data[list_id]"))
+                        "form:type,fired_at,data[list_id],data[email],data[new_email],data[id]",
+                        "form:type",
+                        null,
+                        "form:data[list_id]"))
                 .ofTypes(SourceDefaults.FORM);
     }
 

@@ -24,9 +24,14 @@ final class MandrillScheme implements SignatureScheme {
         return "mandrill";
     }
 
+    /** What happens to a list of addresses has no {@code _id} and no {@code event}. */
     @Override
     public SourceDefaults defaults() {
-        return SourceDefaults.json(EventLocations.of("json:/_id,/event,/ts", "json:/event", "json:/ts", "json:/_id")
+        return SourceDefaults.json(EventLocations.of(
+                                "json:/_id,/event,/ts,/type,/action,/reject/email,/entry/email",
+                                "json:/event",
+                                "json:/ts",
+                                "json:/_id")
                         .within("form:mandrill_events"))
                 .ofTypes(SourceDefaults.FORM);
     }

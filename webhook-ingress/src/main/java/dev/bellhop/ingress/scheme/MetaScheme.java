@@ -36,11 +36,18 @@ final class MetaScheme implements SignatureScheme {
         return "meta";
     }
 
+    /** WhatsApp's entries have no time: what is in them tells one from another of the same account. */
     @Override
     public SourceDefaults defaults() {
-        return SourceDefaults.json(
-                EventLocations.of("json:/id,/time", "json:/changes/0/field", "json:/time", "json:/id")
-                        .within("json:/entry"));
+        String value = ",/changes/0/value";
+        return SourceDefaults.json(EventLocations.of(
+                        "json:/id,/time" + value + "/messages/0/id" + value + "/statuses/0/id" + value
+                                + "/statuses/0/status" + value + "/message_echoes/0/id" + value + "/calls/0/id" + value
+                                + "/calls/0/event",
+                        "json:/changes/0/field",
+                        "json:/time",
+                        "json:/id")
+                .within("json:/entry"));
     }
 
     @Override

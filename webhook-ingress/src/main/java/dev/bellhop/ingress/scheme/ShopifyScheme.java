@@ -19,11 +19,12 @@ final class ShopifyScheme implements SignatureScheme {
         return "shopify";
     }
 
+    /** What happened once in a shop is told under several topics, and each of them is an event to whoever reads it. */
     @Override
     public SourceDefaults defaults() {
         return SourceDefaults.json(
                 EventLocations.of(
-                        "header:X-Shopify-Event-Id",
+                        "header:X-Shopify-Shop-Domain,X-Shopify-Topic,X-Shopify-Event-Id",
                         "header:X-Shopify-Topic",
                         "header:X-Shopify-Triggered-At",
                         "json:/id"),

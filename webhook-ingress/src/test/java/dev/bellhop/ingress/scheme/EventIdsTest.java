@@ -1,0 +1,155 @@
+package dev.bellhop.ingress.scheme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.ingress.app.EventReader.Reading;
+import dev.bellhop.ingress.domain.ByteSize;
+import dev.bellhop.ingress.domain.Event;
+import dev.bellhop.ingress.domain.Reason;
+import dev.bellhop.ingress.domain.SignatureScheme;
+import dev.bellhop.ingress.domain.SignedRequest;
+import dev.bellhop.ingress.domain.SigningSecrets;
+import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.domain.Tolerance;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Two events of a provider that are not the same have different ids, or whoever reads them takes one for the other. */
+class EventIdsTest {
+
+    private static final Map<String, String> FORM = Map.of("content-type", "application/x-www-form-urlencoded");
+
+    private final BodyEventReader reader = new BodyEventReader();
+
+    @Test
+    void messages_and_their_states_of_one_whatsapp_account_whose_entries_have_no_time() {
+        SignatureScheme meta = new MetaScheme();
+
+        assertThat(ids(
+                        meta,
+                        Map.of(),
+                        whatsApp("'messages':[{'id':'wamid.1','timestamp':'1749416383'}]"),
+                        whatsApp("'messages':[{'id':'wamid.2','timestamp':'1749416383'}]"),
+                        whatsApp("'statuses':[{'id':'wamid.1','status':'sent','timestamp':'1749416384'}]"),
+                        whatsApp("'statuses':[{'id':'wamid.1','status':'read','timestamp':'1749416384'}]"),
+                        whatsApp("'message_echoes':[{'id':'wamid.3','timestamp':'1749416384'}]"),
+                        whatsApp("'calls':[{'id':'wacid.1','event':'connect'}]"),
+                        whatsApp("'calls':[{'id':'wacid.1','event':'terminate'}]")))
+                .doesNotHaveDuplicates();
+        assertThat(ids(meta, Map.of(), "{'object':'page','entry':[{'id':'7','time':1458692752478,'messaging':[]}]}"))
+                .containsExactly("7:1458692752478");
+    }
+
+    @Test
+    void changed_addresses_and_campaigns_of_one_second() {
+        String fired = "&fired_at=2009-03-26+22%3A15%3A09&data[list_id]=a6b5da1054";
+
+        assertThat(ids(
+                        new MailchimpScheme(),
+                        FORM,
+                        "type=upemail" + fired
+                                + "&data[new_id]=1&data[new_email]=a@example.com&data[old_email]=x@example.com",
+                        "type=upemail" + fired
+                                + "&data[new_id]=2&data[new_email]=b@example.com&data[old_email]=y@example.com",
+                        "type=campaign" + fired + "&data[id]=5aa2102003&data[status]=sent",
+                        "type=campaign" + fired + "&data[id]=5aa2102004&data[status]=sent"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void addresses_that_mandrill_refuses_from_one_second_on() {
+        assertThat(
+                        ids(
+                                new MandrillScheme(),
+                                FORM,
+                                mandrill(
+                                        "{'type':'blacklist','action':'add','reject':{'email':'a@example.com'},'ts':1384954004}"),
+                                mandrill(
+                                        "{'type':'blacklist','action':'add','reject':{'email':'b@example.com'},'ts':1384954004}"),
+                                mandrill(
+                                        "{'type':'blacklist','action':'remove','reject':{'email':'b@example.com'},'ts':1384954004}"),
+                                mandrill(
+                                        "{'type':'whitelist','action':'add','entry':{'email':'a@example.com'},'ts':1384954004}"),
+                                mandrill(
+                                        "{'type':'whitelist','action':'add','entry':{'email':'b@example.com'},'ts':1384954004}")))
+                .doesNotHaveDuplicates();
+        assertThat(ids(new MandrillScheme(), FORM, mandrill("{'event':'send','_id':'a','ts':1384954004}")))
+                .containsExactly("a:send:1384954004");
+    }
+
+    @Test
+    void what_one_event_of_a_shop_means_to_several_topics() {
+        SignatureScheme shopify = new ShopifyScheme();
+        String id = "98880550-7158-44d4-b7cd-2c97c8a091b5";
+
+        assertThat(id(shopify, shopify("one.myshopify.com", "orders/create", id)))
+                .isEqualTo(id(shopify, shopify("one.myshopify.com", "orders/create", id)))
+                .isNotEqualTo(id(shopify, shopify("one.myshopify.com", "orders/paid", id)))
+                .isNotEqualTo(id(shopify, shopify("two.myshopify.com", "orders/create", id)));
+    }
+
+    @Test
+    void headers_of_which_one_is_missing_are_no_id() {
+        Map<String, String> headers = new HashMap<>(shopify("one.myshopify.com", "orders/create", "1"));
+        headers.remove("x-shopify-event-id");
+
+        assertThat(read(new ShopifyScheme(), headers, "{}")).isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
+    }
+
+    private static Map<String, String> shopify(String shop, String topic, String id) {
+        return Map.of("x-shopify-shop-domain", shop, "x-shopify-topic", topic, "x-shopify-event-id", id);
+    }
+
+    private static String whatsApp(String value) {
+        return "{'object':'whatsapp_business_account','entry':[{'id':'102290129340398','changes':[{'value':{"
+                + "'messaging_product':'whatsapp'," + value + "},'field':'messages'}]}]}";
+    }
+
+    private static String mandrill(String event) {
+        return "mandrill_events=" + URLEncoder.encode("[" + event.replace('\'', '"') + "]", StandardCharsets.UTF_8);
+    }
+
+    private String id(SignatureScheme scheme, Map<String, String> headers) {
+        return ids(scheme, headers, "{}").get(0);
+    }
+
+    private List<String> ids(SignatureScheme scheme, Map<String, String> headers, String... bodies) {
+        return List.of(bodies).stream()
+                .flatMap(body -> ((Reading.Events) read(scheme, headers, body)).all().stream())
+                .map(Event::id)
+                .toList();
+    }
+
+    private Reading read(SignatureScheme scheme, Map<String, String> headers, String body) {
+        Source source = new Source(
+                scheme.name(),
+                scheme,
+                new SigningSecrets(List.of()),
+                new Tolerance(Duration.ofMinutes(5)),
+                "topic",
+                null,
+                scheme.defaults().locations(),
+                List.of(),
+                new Source.Limits(new ByteSize(1 << 20), Set.of(), false, null, List.of(), Set.of()),
+                false);
+        return reader.read(
+                source,
+                new SignedRequest(
+                        "POST",
+                        "/",
+                        null,
+                        name -> headers.containsKey(name.toLowerCase(Locale.ROOT))
+                                ? List.of(headers.get(name.toLowerCase(Locale.ROOT)))
+                                : List.of(),
+                        Text.bytes(body.replace('\'', '"')),
+                        Instant.EPOCH));
+    }
+}
