@@ -124,7 +124,8 @@ public final class Gate {
         }
     }
 
-    private static long size(MultiMap headers) {
+    /** Of all names and values. */
+    public static long size(MultiMap headers) {
         long size = 0;
         for (Map.Entry<String, String> field : headers) {
             size += field.getKey().length() + field.getValue().length();
@@ -132,7 +133,8 @@ public final class Gate {
         return size;
     }
 
-    private static boolean isUri(String target) {
+    /** Whether the server can route it. */
+    public static boolean isUri(String target) {
         try {
             new URI(target);
             return true;

@@ -1,5 +1,6 @@
 package dev.bellhop.ingress.api;
 
+import dev.bellhop.chassis.Gate;
 import dev.bellhop.chassis.IdleConnections;
 import dev.bellhop.chassis.PipelinedRequests;
 import dev.bellhop.ingress.app.InFlight;
@@ -16,10 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -97,26 +95,13 @@ final class Surface {
     private @Nullable Reason objection(HttpServerRequest request) {
         if (request.headers().getAll(HttpHeaders.HOST).size() > 1
                 || isCodedOtherwise(request)
-                || !isUri(request.uri())) {
+                || !Gate.isUri(request.uri())) {
             return Reason.REQUEST_MALFORMED;
         }
         if (request.uri().length() > mostTarget) {
             return Reason.TARGET_TOO_LONG;
         }
-        long size = 0;
-        for (Map.Entry<String, String> field : request.headers()) {
-            size += field.getKey().length() + field.getValue().length();
-        }
-        return size > mostHeaders ? Reason.HEADERS_TOO_LARGE : null;
-    }
-
-    private static boolean isUri(String target) {
-        try {
-            new URI(target);
-            return true;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return Gate.size(request.headers()) > mostHeaders ? Reason.HEADERS_TOO_LARGE : null;
     }
 
     /** Than in chunks: the server takes such a body for none, and what is in it for another request. */
