@@ -7,8 +7,10 @@ import dev.bellhop.testing.RealKafka;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -17,6 +19,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -109,6 +113,40 @@ class BatchesIT {
         assertRecords(records, sent, bounced);
         assertIds(records, "exampleaaa:send:1384954004", "examplebbb:hard_bounce:1384954005");
         assertThat(records).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("exampleaaa", "examplebbb");
+    }
+
+    @Test
+    void more_events_than_one_delivery_may_have_are_too_many_and_none_is_published() {
+        String body = "["
+                + IntStream.range(0, 50_000)
+                        .mapToObj(n -> "{\"eventId\":" + n + "}")
+                        .collect(Collectors.joining(","))
+                + "]";
+        String few = "[{\"eventId\":\"last\"}]";
+        try (Topic topic = Topic.fromNow("webhooks.hubspot")) {
+            HttpResponse<String> answer = sender.post("/webhooks/hubspot", hubspot(body), body);
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("too_many_events");
+            assertThat(sender.post("/webhooks/hubspot", hubspot(few), few).statusCode())
+                    .isEqualTo(202);
+            assertIds(topic.until(1), "::::last");
+        }
+    }
+
+    @Test
+    void as_many_events_as_one_delivery_may_have_are_all_published() {
+        String body = "["
+                + IntStream.range(0, 5_000)
+                        .mapToObj(n -> "{\"eventId\":" + n + "}")
+                        .collect(Collectors.joining(","))
+                + "]";
+        try (Topic topic = Topic.fromNow("webhooks.hubspot")) {
+            assertThat(sender.post("/webhooks/hubspot", hubspot(body), body).statusCode())
+                    .isEqualTo(202);
+
+            assertThat(topic.until(5_000)).hasSize(5_000);
+        }
     }
 
     /** The records of the good body, after the body of which one item is forged was refused. */

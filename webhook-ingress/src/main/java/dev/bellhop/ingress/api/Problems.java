@@ -66,6 +66,8 @@ final class Problems {
                         "Announce the length of the body, or send it in chunks.");
             case BODY_TOO_LARGE ->
                 new Problem(413, "Body too large", "body_too_large", "The body is larger than the source may send.");
+            case TOO_MANY_EVENTS ->
+                new Problem(413, "Too many events", "too_many_events", "One delivery may have 5,000 events at most.");
             case SENDER_TOO_SLOW ->
                 new Problem(408, "Request timeout", "request_timeout", "The body did not arrive in time.");
             case SIGNATURE_MISSING, SIGNATURE_MALFORMED, SIGNATURE_WRONG, TIMESTAMP_STALE, TIMESTAMP_IN_FUTURE ->

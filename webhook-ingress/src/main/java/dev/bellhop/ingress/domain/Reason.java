@@ -42,6 +42,8 @@ public enum Reason {
     EVENT_ID_MISSING,
     /** Authentic, but an event's id, type or key is too long, or has characters that CloudEvents does not allow. */
     EVENT_ATTRIBUTE_INVALID,
+    /** Authentic, but with more events than one delivery may have. */
+    TOO_MANY_EVENTS,
     /** Authentic, but faster than the source may be. */
     RATE_LIMITED,
     /** There is no room for another delivery now. */

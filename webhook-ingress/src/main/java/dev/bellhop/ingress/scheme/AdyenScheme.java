@@ -95,8 +95,8 @@ final class AdyenScheme implements SignatureScheme {
 
     private static List<JsonFields.Item> itemsOf(SignedRequest request) {
         try {
-            List<JsonFields.Item> items = FIELDS.ofItems(request.body(), ITEMS);
-            if (items.isEmpty() || items.size() > MOST_ITEMS) {
+            List<JsonFields.Item> items = FIELDS.ofItems(request.body(), ITEMS, MOST_ITEMS);
+            if (items.isEmpty()) {
                 throw malformed();
             }
             return items;

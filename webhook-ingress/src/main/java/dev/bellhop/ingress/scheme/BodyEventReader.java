@@ -36,6 +36,12 @@ final class BodyEventReader implements EventReader {
     /** Of an id, a type or a key. */
     private static final int LONGEST = 1024;
 
+    /**
+     * Of one delivery: each is a record with all its headers, however few bytes it has. No provider sends as many; they are
+     * stored well within the time for an answer, and take a small part of what may wait for the broker.
+     */
+    private static final int MOST_EVENTS = 5_000;
+
     /** What CloudEvents 1.0.2 allows in no string: two halves of different pairs would become the same question mark. */
     private static final Pattern NOT_ALLOWED =
             Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\p{Cs}\\p{IsNoncharacter_Code_Point}]");
@@ -60,6 +66,8 @@ final class BodyEventReader implements EventReader {
             return reading(items(locations, wanted, request, form));
         } catch (Unnamed e) {
             return new Reading.Unreadable(e.reason);
+        } catch (JsonFields.TooManyItems e) {
+            return new Reading.Unreadable(Reason.TOO_MANY_EVENTS);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             return new Reading.Unreadable(Reason.BODY_MALFORMED);
         }
@@ -81,7 +89,7 @@ final class BodyEventReader implements EventReader {
             pointer = "";
         }
         List<Event> events = new ArrayList<>();
-        for (JsonFields.Item item : wanted.ofItems(document, pointer)) {
+        for (JsonFields.Item item : wanted.ofItems(document, pointer, MOST_EVENTS)) {
             byte[] value = Arrays.copyOfRange(document, item.start(), item.end());
             events.add(event(locations, request, form, item.values(), value));
         }

@@ -37,9 +37,12 @@ final class JsonFields {
         return values;
     }
 
-    /** The same for each element of the array at {@code items}. Fails if there is no array. */
-    List<Item> ofItems(byte[] document, String items) throws IOException {
-        Items array = new Items(root, document);
+    /**
+     * The same for each element of the array at {@code items}. Fails if there is no array, and with {@link TooManyItems} as
+     * soon as it has more than so many: there may be one in each few bytes.
+     */
+    List<Item> ofItems(byte[] document, String items, int most) throws IOException {
+        Items array = new Items(root, document, most);
         Node path = new Node();
         path.along(items).array = array;
         try (JsonParser parser = parserOf(document)) {
@@ -74,22 +77,37 @@ final class JsonFields {
     /** One element: its values, and where its bytes begin and end. */
     record Item(Map<String, String> values, int start, int end) {}
 
+    /** More than were asked for. */
+    static final class TooManyItems extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyItems(int most) {
+            super("more than " + most + " items");
+        }
+    }
+
     /** The elements of an array; null if there was none. */
     private static final class Items {
 
         private final Node each;
         private final byte[] document;
+        private final int most;
         private @Nullable List<Item> found;
 
-        Items(Node each, byte[] document) {
+        Items(Node each, byte[] document, int most) {
             this.each = each;
             this.document = document;
+            this.most = most;
         }
 
         /** The array's first token is the parser's. */
         void read(JsonParser parser) throws IOException {
             List<Item> items = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (items.size() == most) {
+                    throw new TooManyItems(most);
+                }
                 int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
                 Map<String, String> values = new HashMap<>();
                 each.read(parser, values);

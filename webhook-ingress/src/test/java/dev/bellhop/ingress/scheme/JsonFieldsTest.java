@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFieldsTest {
 
+    private static final int MOST = 3;
+
     @Test
     void values_are_found_by_pointer_at_any_depth() throws IOException {
         JsonFields fields = new JsonFields(List.of("/id", "/data/list/1/name", "/a~1b", "/none"));
@@ -52,10 +54,10 @@ class JsonFieldsTest {
     void of_two_arrays_of_items_the_last_counts() throws IOException {
         JsonFields fields = new JsonFields(List.of("/id"));
 
-        assertThat(fields.ofItems(json("{'e':[{'id':1}],'e':[{'id':2}]}"), "/e"))
+        assertThat(fields.ofItems(json("{'e':[{'id':1}],'e':[{'id':2}]}"), "/e", MOST))
                 .extracting(JsonFields.Item::values)
                 .containsExactly(Map.of("/id", "2"));
-        assertThatThrownBy(() -> fields.ofItems(json("{'e':[{'id':1}],'e':{}}"), "/e"))
+        assertThatThrownBy(() -> fields.ofItems(json("{'e':[{'id':1}],'e':{}}"), "/e", MOST))
                 .isInstanceOf(IOException.class);
     }
 
@@ -68,7 +70,7 @@ class JsonFieldsTest {
     void each_element_of_an_array_has_its_values_and_its_bytes() throws IOException {
         byte[] document = json("{'a':1,'events': [ {'id':'é'} ,\n{'id':2,'x':[{}]},3 ] }");
 
-        List<JsonFields.Item> items = new JsonFields(List.of("/id")).ofItems(document, "/events");
+        List<JsonFields.Item> items = new JsonFields(List.of("/id")).ofItems(document, "/events", MOST);
 
         assertThat(items)
                 .extracting(
@@ -83,12 +85,21 @@ class JsonFieldsTest {
     void an_array_may_be_the_whole_document_or_be_empty_but_must_be_there() throws IOException {
         JsonFields fields = new JsonFields(List.of("/id"));
 
-        assertThat(fields.ofItems(json("[{'id':1},{'id':2}]"), "")).hasSize(2);
-        assertThat(fields.ofItems(json("{'events':[]}"), "/events")).isEmpty();
-        assertThatThrownBy(() -> fields.ofItems(json("{'events':{}}"), "/events"))
+        assertThat(fields.ofItems(json("[{'id':1},{'id':2}]"), "", MOST)).hasSize(2);
+        assertThat(fields.ofItems(json("{'events':[]}"), "/events", MOST)).isEmpty();
+        assertThatThrownBy(() -> fields.ofItems(json("{'events':{}}"), "/events", MOST))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> fields.ofItems(json("{}"), "/events")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> fields.ofItems(json("[{'id':1}"), "")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fields.ofItems(json("{}"), "/events", MOST)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fields.ofItems(json("[{'id':1}"), "", MOST)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void as_many_elements_are_read_as_were_asked_for_and_no_more() throws IOException {
+        JsonFields fields = new JsonFields(List.of("/id"));
+
+        assertThat(fields.ofItems(json("[1,2,3]"), "", MOST)).hasSize(3);
+        assertThatThrownBy(() -> fields.ofItems(json("[1,2,3,4, and nobody reads on"), "", MOST))
+                .isInstanceOf(JsonFields.TooManyItems.class);
     }
 
     @ParameterizedTest
