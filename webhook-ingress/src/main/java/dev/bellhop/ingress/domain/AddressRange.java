@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 /** Internet addresses in CIDR notation: {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or a single one. */
 public record AddressRange(InetAddress address, int bits) {
 
-    /** Addresses only; a name would be looked up. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    /** Addresses only, with all their parts: what else has no colon would be looked up, or {@code 10} be 0.0.0.10. */
+    private static final Pattern LITERAL =
+            Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     public AddressRange {
         if (bits < 0 || bits > address.getAddress().length * Byte.SIZE) {

@@ -28,6 +28,14 @@ class AddressRangeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"10/8", "192.0.2", "1.2.3.4.5", "999.1.1.1", "010.0.0.1", "1..2.3", "..."})
+    void digits_and_dots_that_are_no_address_are_neither_guessed_at_nor_looked_up(String text) {
+        assertThatThrownBy(() -> AddressRange.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"example.com", "192.0.2.0/33", "192.0.2.0/x", "", "2001:db8::/129", "192.0.2.0/-1"})
     void what_is_no_range_is_refused(String text) {
         assertThatThrownBy(() -> AddressRange.of(text)).isInstanceOf(IllegalArgumentException.class);
