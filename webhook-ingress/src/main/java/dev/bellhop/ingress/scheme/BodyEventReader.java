@@ -159,12 +159,12 @@ final class BodyEventReader implements EventReader {
     /** What one event's values may be taken from. */
     private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json) {
 
-        /** Of several headers all: what is left without one might be another event's, too. */
+        /** Of several headers the first must be there: the others alone might be of any event. */
         @Nullable
         String id(Location location) {
-            boolean whole = location.place() != Place.HEADER
-                    || location.names().stream().allMatch(name -> header(name) != null);
-            return whole ? at(location) : null;
+            boolean isNamed =
+                    location.place() != Place.HEADER || header(location.names().get(0)) != null;
+            return isNamed ? at(location) : null;
         }
 
         /** Several joined, as far as there are any: not every event has all. */

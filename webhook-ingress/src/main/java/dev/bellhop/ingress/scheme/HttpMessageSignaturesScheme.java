@@ -111,12 +111,19 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
         return switch (component) {
             case "@method" -> request.method();
             case "@target-uri" -> request.url();
-            case "@authority" -> url.getRawAuthority().toLowerCase(Locale.ROOT);
+            case "@authority" -> authority(url);
             case "@scheme" -> url.getScheme();
-            case "@path" -> url.getRawPath();
+            case "@path" -> url.getRawPath().isEmpty() ? "/" : url.getRawPath();
             case "@query" -> "?" + (url.getRawQuery() == null ? "" : url.getRawQuery());
             default -> header(component, request);
         };
+    }
+
+    /** RFC 9421, 2.2.3: in lower case, and without a port that goes without saying. */
+    private static String authority(URI url) {
+        String authority = url.getRawAuthority().toLowerCase(Locale.ROOT);
+        String usual = url.getScheme().equals("https") ? ":443" : ":80";
+        return authority.endsWith(usual) ? authority.substring(0, authority.length() - usual.length()) : authority;
     }
 
     private static String header(String name, SignedRequest request) {

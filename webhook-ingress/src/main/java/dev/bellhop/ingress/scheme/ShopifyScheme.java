@@ -24,7 +24,7 @@ final class ShopifyScheme implements SignatureScheme {
     public SourceDefaults defaults() {
         return SourceDefaults.json(
                 EventLocations.of(
-                        "header:X-Shopify-Shop-Domain,X-Shopify-Topic,X-Shopify-Event-Id",
+                        "header:X-Shopify-Event-Id,X-Shopify-Topic,X-Shopify-Shop-Domain",
                         "header:X-Shopify-Topic",
                         "header:X-Shopify-Triggered-At",
                         "json:/id"),

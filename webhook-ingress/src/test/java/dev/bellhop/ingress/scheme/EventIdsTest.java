@@ -90,6 +90,7 @@ class EventIdsTest {
         SignatureScheme shopify = new ShopifyScheme();
         String id = "98880550-7158-44d4-b7cd-2c97c8a091b5";
 
+        assertThat(id(shopify, Map.of("x-shopify-event-id", id))).isEqualTo(id);
         assertThat(id(shopify, shopify("one.myshopify.com", "orders/create", id)))
                 .isEqualTo(id(shopify, shopify("one.myshopify.com", "orders/create", id)))
                 .isNotEqualTo(id(shopify, shopify("one.myshopify.com", "orders/paid", id)))
@@ -97,7 +98,7 @@ class EventIdsTest {
     }
 
     @Test
-    void headers_of_which_one_is_missing_are_no_id() {
+    void headers_of_which_the_first_is_missing_are_no_id() {
         Map<String, String> headers = new HashMap<>(shopify("one.myshopify.com", "orders/create", "1"));
         headers.remove("x-shopify-event-id");
 
