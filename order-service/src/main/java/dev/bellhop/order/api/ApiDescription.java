@@ -444,7 +444,7 @@ public final class ApiDescription implements OASFilter {
     /** What is read by hand looks like any text, and like one that can be left out. */
     private static void readByHand(Parameter parameter, String path) {
         switch (parameter.getName()) {
-            case "If-Match" -> parameter.required(true);
+            case "If-Match" -> parameter.required(!path.endsWith("/review/resolve"));
             case "limit" ->
                 parameter
                         .getSchema()

@@ -69,6 +69,7 @@ class DescriptionIT {
     @CsvSource({
         "/orders/{id}, patch, If-Match, true",
         "/orders/{id}, delete, If-Match, true",
+        "/orders/{id}/review/resolve, post, If-Match, false",
         "/orders/{id}, get, If-None-Match, false",
         "/orders/{id}/stream, get, Last-Event-ID, false"
     })
