@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 public record AddressRange(InetAddress address, int bits) {
 
     private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    /** Addresses only, with all their parts: what else has no colon would be looked up, or {@code 10} be 0.0.0.10. */
-    private static final Pattern LITERAL =
-            Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    /** Addresses only, with all their parts: what else has no colon before any dot may be looked up, or {@code 10} be 0.0.0.10. */
+    private static final Pattern LITERAL = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     public AddressRange {
         if (bits < 0 || bits > address.getAddress().length * Byte.SIZE) {

@@ -28,8 +28,8 @@ class AddressRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10/8", "192.0.2", "1.2.3.4.5", "999.1.1.1", "010.0.0.1", "1..2.3", "..."})
-    void digits_and_dots_that_are_no_address_are_neither_guessed_at_nor_looked_up(String text) {
+    @ValueSource(strings = {"10/8", "192.0.2", "1.2.3.4.5", "999.1.1.1", "010.0.0.1", "1..2.3", "...", ".1:2"})
+    void what_looks_like_an_address_and_is_none_is_neither_guessed_at_nor_looked_up(String text) {
         assertThatThrownBy(() -> AddressRange.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause();
