@@ -162,8 +162,9 @@ final class BodyEventReader implements EventReader {
         /** Of several headers the first must be there: the others alone might be of any event. */
         @Nullable
         String id(Location location) {
-            boolean isNamed =
-                    location.place() != Place.HEADER || header(location.names().get(0)) != null;
+            boolean isNamed = location.place() != Place.HEADER
+                    || !Objects.requireNonNullElse(header(location.names().get(0)), "")
+                            .isEmpty();
             return isNamed ? at(location) : null;
         }
 

@@ -103,6 +103,8 @@ class EventIdsTest {
         headers.remove("x-shopify-event-id");
 
         assertThat(read(new ShopifyScheme(), headers, "{}")).isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
+        headers.put("x-shopify-event-id", "");
+        assertThat(read(new ShopifyScheme(), headers, "{}")).isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
     }
 
     private static Map<String, String> shopify(String shop, String topic, String id) {
