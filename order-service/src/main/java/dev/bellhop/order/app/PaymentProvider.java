@@ -58,11 +58,20 @@ public interface PaymentProvider {
                     && (refundsUnderway.contains(refund.amount()) || isUnheard(refund, heard));
         }
 
-        /** Each that was heard of without a name is one of those whose name was not. */
+        /**
+         * One that was heard of without a name is one whose name was heard too, as in the ledger; if there are more of the former,
+         * each of the rest is one whose name was not.
+         */
         private boolean isUnheard(Refund refund, List<PaymentFact> heard) {
             long unnamed = heard.stream()
                     .filter(PaymentFact::isUnnamedRefund)
                     .filter(refund::isToldBy)
+                    .count();
+            long named = heard.stream()
+                    .filter(fact -> !fact.isUnnamedRefund())
+                    .filter(refund::isToldBy)
+                    .map(PaymentFact::refundId)
+                    .distinct()
                     .count();
             long others = facts.stream()
                     .filter(refund::isToldBy)
@@ -70,7 +79,7 @@ public interface PaymentProvider {
                             .noneMatch(known -> known.kind() == fact.kind()
                                     && known.refundId().equals(fact.refundId())))
                     .count();
-            return others > unnamed;
+            return others > Math.max(0, unnamed - named);
         }
 
         /** Whether somebody could still pay it. */
