@@ -31,7 +31,7 @@ final class AttemptLog {
 
     private static final int BATCH = 1_000;
 
-    /** Late, the delivery may have ended, or be in another instance's hand: then it stays as it is. */
+    /** Late, the delivery may have ended, which stays as it is, or be in another instance's hand, whose lease stays. */
     private static final String RECORD =
             """
             with ended as (
