@@ -339,6 +339,8 @@ class ConsoleStoryIT {
     private String inReview(String order) {
         toldOfASmallPayment(order);
         shop.sees(order, "NeedsReview");
+        // The provider's answer changes why: who decides before it comes is sent back to look again.
+        Shop.eventually(() -> shop.historyOf(order).equals(List.of("Pending", "NeedsReview", "NeedsReview")));
         return order;
     }
 
