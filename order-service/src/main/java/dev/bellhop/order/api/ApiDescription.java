@@ -2,6 +2,7 @@ package dev.bellhop.order.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bellhop.chassis.Patterns;
 import dev.bellhop.chassis.Problem;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.OrderLifecycle;
@@ -544,7 +545,7 @@ public final class ApiDescription implements OASFilter {
             boolean refund = path.endsWith("/refund");
             Schema schema = OASFactory.createSchema()
                     .addType(SchemaType.OBJECT)
-                    .addProperty("reason", text("For people").maxLength(500).pattern(Ids.TEXT));
+                    .addProperty("reason", text("For people").maxLength(500).pattern(Patterns.whole(Ids.TEXT)));
             if (refund) {
                 schema.addProperty("amount", amount());
             }
