@@ -25,12 +25,22 @@ final class Text {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** Fails with a message that has nothing of the text, which may be a secret: the JDK's names the wrong character. */
     static byte[] hex(String text) {
-        return HexFormat.of().parseHex(text);
+        try {
+            return HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("what must be hexadecimal is not");
+        }
     }
 
+    /** Fails as {@link #hex} does. */
     static byte[] base64(String text) {
-        return Base64.getDecoder().decode(text);
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("what must be base64 is not");
+        }
     }
 
     static byte[] joined(byte[] first, byte[] second) {
