@@ -4,24 +4,36 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseConnections implements PgPoolCreator {
 
     private static final Logger LOG = Logger.getLogger(DatabaseConnections.class);
+    private static final String GREETING = "greeting";
     private static final String WAITS = "io.vertx.sqlclient.impl.pool.SqlConnectionPool";
 
     private final int silenceMillis;
@@ -46,7 +59,7 @@ public final class DatabaseConnections implements PgPoolCreator {
      * With bounds for whatever waits.
      *
      * @param silence a connection on which nothing came or went for so long is closed; longer than any statement takes
-     * @param connectTimeout to open a connection, and to wait for one of the pool
+     * @param connectTimeout to open a connection, to be greeted on it, and to wait for one of the pool
      * @param credentialsFolder where {@link MountedCredentials} are; null if the settings have user and password
      */
     public DatabaseConnections(Duration silence, Duration connectTimeout, @Nullable String credentialsFolder) {
@@ -61,7 +74,7 @@ public final class DatabaseConnections implements PgPoolCreator {
         servers.forEach(this::bound);
         input.poolOptions().setConnectionTimeout(connectMillis).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.vertx().exceptionHandler(DatabaseConnections::uncaught);
-        return PgBuilder.pool()
+        return ClientBuilder.pool(new GreetedInTime())
                 .with(input.poolOptions())
                 .using(input.vertx())
                 .connectingTo(
@@ -84,6 +97,7 @@ public final class DatabaseConnections implements PgPoolCreator {
         SocketConnectionBase own = (SocketConnectionBase)
                 ((SqlConnectionInternal) connection).unwrap().unwrap();
         ChannelPipeline pipeline = own.socket().channelHandlerContext().pipeline();
+        pipeline.remove(GREETING);
         pipeline.addBefore("handler", "hang-up", new ChannelInboundHandlerAdapter() {
             @Override
             public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -112,9 +126,47 @@ public final class DatabaseConnections implements PgPoolCreator {
      * for an answer.
      */
     public Future<PgConnection> open(Vertx vertx, PgConnectOptions server) {
-        return current(vertx, bound(server))
-                .compose(options -> PgConnection.connect(vertx, options))
-                .onSuccess(DatabaseConnections::hangUp);
+        ConnectionFactory factory =
+                new GreetedInTime().createConnectionFactory(vertx, () -> current(vertx, bound(server)));
+        return factory.connect(vertx.getOrCreateContext())
+                .map(PgConnection.class::cast)
+                .onSuccess(DatabaseConnections::hangUp)
+                .onFailure(failure -> factory.close(Promise.promise()));
+    }
+
+    /**
+     * The driver believes that it is connected as soon as the kernel of the other end is, and waits for the greeting: of a
+     * database that stands still that is for ever, with a place of the pool.
+     */
+    private final class GreetedInTime extends PgDriver {
+
+        @Override
+        public ConnectionFactory createConnectionFactory(
+                Vertx vertx, Supplier<? extends Future<? extends SqlConnectOptions>> servers) {
+            return new PgConnectionFactory((VertxInternal) vertx, servers) {
+                @Override
+                protected NetClient netClient(NetClientOptions options) {
+                    return bounded(super.netClient(options));
+                }
+            };
+        }
+
+        private NetClient bounded(NetClient client) {
+            InvocationHandler connecting = (proxy, method, arguments) -> {
+                Object result = method.invoke(client, arguments);
+                return result instanceof Future<?> connected ? connected.onSuccess(this::bound) : result;
+            };
+            return (NetClient) Proxy.newProxyInstance(
+                    NetClient.class.getClassLoader(), new Class<?>[] {NetClient.class}, connecting);
+        }
+
+        private void bound(Object connected) {
+            if (connected instanceof NetSocketInternal socket) {
+                socket.channelHandlerContext()
+                        .pipeline()
+                        .addFirst(GREETING, new ReadTimeoutHandler(connectMillis, TimeUnit.MILLISECONDS));
+            }
+        }
     }
 
     private PgConnectOptions bound(PgConnectOptions server) {
