@@ -9,12 +9,16 @@ import static dev.bellhop.order.Story.placed;
 import static dev.bellhop.order.Story.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.order.app.Orders;
 import dev.bellhop.order.app.ParkedEvents;
 import dev.bellhop.order.app.Questions;
 import dev.bellhop.order.app.Questions.Question;
+import dev.bellhop.order.domain.OrderId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -41,6 +45,9 @@ class TakenOrdersIT {
 
     @Inject
     Questions questions;
+
+    @Inject
+    Orders orders;
 
     @Inject
     ParkedEvents parked;
@@ -255,6 +262,43 @@ class TakenOrdersIT {
     }
 
     @Test
+    void an_order_that_is_cancelled_in_the_instant_in_which_it_is_taken_keeps_its_time() throws Throwable {
+        // Given
+        String order = placedUnasked();
+        Instant now = clock.instant().plus(Duration.ofHours(7));
+        Instant due = now.plus(Questions.TAKEN);
+        Question question = taken(order, now, due).orElseThrow();
+
+        // When
+        VertxContextSupport.subscribeAndAwait(
+                () -> Panache.withTransaction(() -> orders.expectClosing(new OrderId(order), now)));
+        questions.postpone(List.of(question), due.plusSeconds(60)).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, due.plusSeconds(1)).map(Question::closingSince)).hasValue(now);
+    }
+
+    @Test
+    void a_refund_that_is_asked_for_in_the_instant_in_which_an_order_is_given_back_keeps_its_time() {
+        // Given
+        String order = placedUnasked();
+        send("evt_" + order, captured(order, "pay_1", 999));
+        awaitStatus(order, "Paid");
+        Instant due = clock.instant().plus(Duration.ofHours(8));
+        Instant later = due.plusSeconds(60);
+        questions.expectRefund(order, 400, due).await().atMost(SOON);
+        Question question = taken(order, due, later).orElseThrow();
+
+        // When
+        questions.expectRefund(order, 300, later).await().atMost(SOON);
+        questions.postpone(List.of(question), later.plusSeconds(60)).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, later.plusSeconds(1)).map(Question::refundExpected))
+                .hasValue(700L);
+    }
+
+    @Test
     void a_refund_that_is_asked_for_while_an_order_is_taken_keeps_its_time() {
         // Given
         String order = placedUnasked();
@@ -344,7 +388,11 @@ class TakenOrdersIT {
     }
 
     private Optional<Question> taken(String order, Instant now) {
-        return questions.take(1_000, now, now.plusSeconds(60)).await().atMost(SOON).stream()
+        return taken(order, now, now.plusSeconds(60));
+    }
+
+    private Optional<Question> taken(String order, Instant now, Instant until) {
+        return questions.take(1_000, now, until).await().atMost(SOON).stream()
                 .filter(question -> question.orderId().equals(order))
                 .findFirst();
     }

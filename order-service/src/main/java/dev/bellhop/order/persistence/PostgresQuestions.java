@@ -19,9 +19,10 @@ import java.util.List;
 @Singleton
 final class PostgresQuestions implements Questions {
 
+    /** Until a time that nothing else is due at: the clock knows milliseconds only. Whatever comes meanwhile changes it. */
     private static final String TAKE =
             """
-            update orders set next_ask = $3::timestamptz
+            update orders set next_ask = $3::timestamptz - interval '1 microsecond'
             where order_id in (
                 select order_id from orders
                 where (status in ('Pending', 'PaymentFailed') or doubtful or refund_expected is not null
