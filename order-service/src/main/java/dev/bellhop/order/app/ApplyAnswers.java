@@ -126,31 +126,40 @@ final class ApplyAnswers {
         return new Origin(cause, "order-service", null, null, null);
     }
 
-    /** The k-th of n questions comes at {@code delay * (expireAfter / delay) ^ (k / (n - 1))}: the last at expiry. */
     private @Nullable Instant next(Order after, Answer answer, Instant now) {
         Question question = answer.question();
+        // Whoever fell behind (an outage) catches up without using up its questions at once.
+        Instant soonest = now.plus(jitter.longer(config.delay()));
         if (!(after.allows(Move.EXPIRE) instanceof Transition.Allowed)) {
-            return isRefundDue(after, answer)
-                    ? now.plus(jitter.longer(config.delay().multipliedBy(1L << Math.min(question.asks(), 20))))
-                    : null;
+            return isRefundDue(after, answer) ? later(soonest, now.plus(jitter.longer(pause(question)))) : null;
         }
         if (question.doubtful()) {
             return now.plus(config.delay());
         }
-        double total = (double) config.expireAfter().toMillis();
-        double first = (double) Math.max(1, config.delay().toMillis());
         int number = question.asks() + 1;
-        double exponent = number / (double) Math.max(1, config.most() - 1);
         Instant expiry = question.createdAt().plus(config.expireAfter());
-        if (exponent >= 1) {
+        if (number >= config.most() - 1) {
             return expiry;
         }
-        Instant due = question.createdAt()
-                .plus(jitter.longer(Duration.ofMillis((long) (first * Math.pow(total / first, exponent)))));
-        // Whoever fell behind (an outage) catches up without using up its questions at once.
-        Instant soonest = now.plus(jitter.longer(config.delay()));
-        Instant next = due.isBefore(soonest) ? soonest : due;
+        Instant next = later(soonest, question.createdAt().plus(jitter.longer(age(number))));
         return next.isAfter(expiry) ? expiry : next;
+    }
+
+    /** As long as an unpaid order would wait from this question to the next; a doubt does not know of the refund yet. */
+    private Duration pause(Question question) {
+        return question.doubtful() ? config.delay() : age(question.asks() + 1).minus(age(question.asks()));
+    }
+
+    /** The k-th of n questions comes at {@code delay * (expireAfter / delay) ^ (k / (n - 1))}: the last at expiry. */
+    private Duration age(int number) {
+        double total = (double) config.expireAfter().toMillis();
+        double first = (double) Math.max(1, config.delay().toMillis());
+        return Duration.ofMillis(
+                (long) (first * Math.pow(total / first, number / (double) Math.max(1, config.most() - 1))));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /**
