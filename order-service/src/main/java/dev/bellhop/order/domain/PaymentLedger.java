@@ -9,9 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a set of payment facts amounts to. A pure fold: its result depends neither on the order of the facts nor on
@@ -35,11 +37,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
             return EMPTY;
         }
         List<PaymentFact> counting = counting(total, facts);
-        int failed = (int) counting.stream()
-                .filter(fact -> fact.kind() == Kind.FAILED || fact.kind() == Kind.CANCELLED)
-                .map(PaymentFact::paymentId)
-                .distinct()
-                .count();
+        int failed = failedPayments(counting);
         List<Payment> payments = List.copyOf(payments(total, counting).values());
         if (payments.isEmpty()) {
             boolean denied = counting.stream().anyMatch(fact -> fact.kind() == Kind.CAPTURED);
@@ -47,6 +45,15 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         }
         return new PaymentLedger(
                 standing(payments), sum(payments, Part.CAPTURED), sum(payments, Part.REFUNDED), failed);
+    }
+
+    /** A failure without a payment's name can't be shown to be another than a named one's. */
+    private static int failedPayments(List<PaymentFact> facts) {
+        Set<String> failed = facts.stream()
+                .filter(fact -> fact.kind() == Kind.FAILED || fact.kind() == Kind.CANCELLED)
+                .map(PaymentFact::paymentId)
+                .collect(Collectors.toSet());
+        return failed.contains(PaymentFact.UNNAMED) ? Math.max(1, failed.size() - 1) : failed.size();
     }
 
     /** What of each payment was captured and not given back, in minor units; only payments with a name, and with a rest. */

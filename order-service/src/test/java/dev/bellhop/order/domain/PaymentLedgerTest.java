@@ -240,6 +240,24 @@ class PaymentLedgerTest {
         assertThat(ledger.refunded()).isEqualTo(all);
     }
 
+    /** A webhook that names no payment, and the provider that names all. */
+    @Property
+    void a_failure_without_a_payments_name_is_not_counted_twice(@ForAll @IntRange(min = 1, max = 3) int failed) {
+        // Given
+        List<PaymentFact> facts = new ArrayList<>();
+        facts.add(new PaymentFact(Kind.FAILED, Origin.WEBHOOK, "", "", 999L, null, Ruling.NONE));
+        PaymentLedger first = PaymentLedger.of(TOTAL, facts);
+
+        // When
+        for (int n = 1; n <= failed; n++) {
+            facts.add(new PaymentFact(Kind.FAILED, Origin.PROVIDER, "pay_" + n, "", 999L, "USD", Ruling.NONE));
+        }
+
+        // Then
+        assertThat(first.failedPayments()).isEqualTo(1);
+        assertThat(PaymentLedger.of(TOTAL, facts).failedPayments()).isEqualTo(failed);
+    }
+
     @Example
     void a_refund_without_a_name_is_not_counted_twice_when_another_payment_went_back() {
         // Given
