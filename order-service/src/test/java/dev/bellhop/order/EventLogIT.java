@@ -10,10 +10,12 @@ import static dev.bellhop.order.Story.history;
 import static dev.bellhop.order.Story.id;
 import static dev.bellhop.order.Story.operator;
 import static dev.bellhop.order.Story.placed;
+import static dev.bellhop.order.Story.record;
 import static dev.bellhop.order.Story.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.app.DeadLetterLog.Letter;
@@ -31,6 +33,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,35 @@ class EventLogIT {
                 .isEqualTo(1);
         assertThat(client().get("/webhook-events").statusCode()).isEqualTo(403);
         assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void of_two_sources_that_use_the_same_id_each_event_can_be_read_and_replayed() {
+        // Given
+        String first = placed();
+        String second = placed();
+        String event = "evt_" + first;
+        send(event, captured(first, "pay_1", 999));
+        awaitStatus(first, "Paid");
+        ProducerRecord<String, byte[]> record = record(event, bytes(captured(second, "pay_1", 999)), second);
+        record.headers().remove(EventHeaders.CE_SOURCE).add(EventHeaders.CE_SOURCE, bytes("bank"));
+        send(record);
+        awaitStatus(second, "Paid");
+
+        // When
+        var replay = operator().post("/webhook-events/" + event + "/replay?source=bank");
+
+        // Then
+        assertThat(replay.statusCode()).isEqualTo(200);
+        var bank = operator().get("/webhook-events/" + event + "?source=bank").jsonPath();
+        assertThat(bank.getString("event.orderId")).isEqualTo(second);
+        assertThat(bank.getList("replays")).hasSize(1);
+        var payments =
+                operator().get("/webhook-events/" + event + "?source=payments").jsonPath();
+        assertThat(payments.getString("event.orderId")).isEqualTo(first);
+        assertThat(payments.getList("replays")).isEmpty();
+        assertThat(operator().get("/webhook-events/" + event + "?source=nobody").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

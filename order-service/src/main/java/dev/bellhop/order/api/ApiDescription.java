@@ -334,11 +334,14 @@ public final class ApiDescription implements OASFilter {
                         .or(400, "invalid_limit, invalid_cursor, " + selection));
         calls.put(
                 "GET /webhook-events/{id}",
-                call("Read a received event", 200, "the event as it came, and its replays")
+                call(
+                                "Read a received event, of this source if several have its id",
+                                200,
+                                "the event as it came, and its replays")
                         .or(404, "event_not_found"));
         calls.put(
                 "POST /webhook-events/{id}/replay",
-                call("Apply an event again", 200, "what came of it")
+                call("Apply an event again, of this source if several have its id", 200, "what came of it")
                         .or(400, BODY)
                         .or(404, "event_not_found")
                         .or(415, NO_JSON));

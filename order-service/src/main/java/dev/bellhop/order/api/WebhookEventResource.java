@@ -116,8 +116,8 @@ final class WebhookEventResource {
     @GET
     @Path("/{id}")
     @Requires(Scope.OPERATOR)
-    public Uni<EventDetailView> one(@PathParam("id") String id) {
-        return inbox.get(known(id)).chain(found -> {
+    public Uni<EventDetailView> one(@PathParam("id") String id, @QueryParam("source") @Nullable String source) {
+        return inbox.get(known(id), source == null ? null : known(source)).chain(found -> {
             InboxLog.Entry entry = found.orElseThrow(WebhookEventResource::unknown);
             return inbox.replays(entry.key()).map(replays -> EventDetailView.of(entry, replays));
         });
@@ -126,10 +126,18 @@ final class WebhookEventResource {
     @POST
     @Path("/{id}/replay")
     @Requires(Scope.OPERATOR)
-    public Uni<ReplayView> replay(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
+    public Uni<ReplayView> replay(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @QueryParam("source") @Nullable String source,
+            byte[] body) {
         OrderRequests.Reason why = bodies.optional(request, body, OrderRequests.Reason.class);
         return replayEvents
-                .one(known(id), Authentication.caller(request).actor(), why == null ? null : why.reason())
+                .one(
+                        known(id),
+                        source == null ? null : known(source),
+                        Authentication.caller(request).actor(),
+                        why == null ? null : why.reason())
                 .map(replay -> ReplayView.of(replay.orElseThrow(WebhookEventResource::unknown)));
     }
 
@@ -150,12 +158,12 @@ final class WebhookEventResource {
                         replays.stream().map(ReplayView::of).toList()));
     }
 
-    /** No event has an id that PostgreSQL could not keep. */
-    private static String known(String id) {
-        if (!id.matches(Ids.TEXT)) {
+    /** No event has an id or a source that PostgreSQL could not keep. */
+    private static String known(String name) {
+        if (!name.matches(Ids.TEXT)) {
             throw unknown();
         }
-        return id;
+        return name;
     }
 
     private static Rejected unknown() {

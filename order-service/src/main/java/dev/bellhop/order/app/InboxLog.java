@@ -14,8 +14,8 @@ public interface InboxLog {
     /** Events that fit, newest first, from behind {@code after}. */
     Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit);
 
-    /** The event, whatever its source; the oldest if several sources use the id. */
-    Uni<Optional<Entry>> get(String eventId);
+    /** The event of this source; if that is null, of any: the oldest if several use the id. */
+    Uni<Optional<Entry>> get(String eventId, @Nullable String source);
 
     /** How many events fit, counting no further than {@code most}. */
     Uni<Long> count(Filter filter, long most);

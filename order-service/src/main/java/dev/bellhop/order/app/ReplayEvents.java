@@ -45,9 +45,10 @@ public final class ReplayEvents {
         this.random = random;
     }
 
-    /** One event; empty if there is none with this id. {@code note} says why, for the log of replays. */
-    public Uni<Optional<InboxLog.Replay>> one(String eventId, Actor actor, @Nullable String note) {
-        return inbox.get(eventId)
+    /** One event, as {@link InboxLog#get} finds it; empty if there is none. {@code note} says why, for the log of replays. */
+    public Uni<Optional<InboxLog.Replay>> one(
+            String eventId, @Nullable String source, Actor actor, @Nullable String note) {
+        return inbox.get(eventId, source)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : replay(found.get(), actor, note).map(Optional::of));

@@ -39,9 +39,10 @@ final class EventPageResource {
     public Uni<TemplateInstance> one(
             @Context ContainerRequestContext request,
             @RestQuery @Nullable String id,
+            @RestQuery @Nullable String source,
             @RestQuery @Nullable String done) {
         Frame frame = Frame.of(Visit.of(request), "Event", "events").after(done);
-        return entry(id).chain(entry -> inbox.replays(entry.key())
+        return entry(id, source).chain(entry -> inbox.replays(entry.key())
                 .map(replays -> Pages.event(frame, EventSight.of(entry, json), replays)));
     }
 
@@ -49,8 +50,8 @@ final class EventPageResource {
     @GET
     @Path("/bytes")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public Uni<Response> bytes(@RestQuery @Nullable String id) {
-        return entry(id).map(entry -> Response.ok(entry.body())
+    public Uni<Response> bytes(@RestQuery @Nullable String id, @RestQuery @Nullable String source) {
+        return entry(id, source).map(entry -> Response.ok(entry.body())
                 .header("Content-Disposition", "attachment; filename=\"event.bin\"")
                 .build());
     }
@@ -61,17 +62,23 @@ final class EventPageResource {
     public Uni<Response> replay(
             @Context ContainerRequestContext request,
             @RestQuery @Nullable String id,
+            @RestQuery @Nullable String source,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
         String why = Words.reason(reason);
-        return entry(id).chain(entry -> replayEvents
-                .one(entry.eventId(), visit.actor(), why)
-                .replaceWith(() -> Links.see(Links.event(entry.eventId()) + "&done=" + Done.REPLAYED.word())));
+        return entry(id, source).chain(entry -> replayEvents
+                .one(entry.eventId(), entry.source(), visit.actor(), why)
+                .replaceWith(() -> Links.see(Links.event(entry.key()) + "&done=" + Done.REPLAYED.word())));
     }
 
-    private Uni<InboxLog.Entry> entry(@Nullable String id) {
-        return inbox.get(id == null ? "" : id.replace("\0", ""))
+    private Uni<InboxLog.Entry> entry(@Nullable String id, @Nullable String source) {
+        return inbox.get(id == null ? "" : kept(id), source == null ? null : kept(source))
                 .map(found -> found.orElseThrow(() ->
                         new Refused(404, "No such event", "The inbox keeps events for a while, then forgets them.")));
+    }
+
+    /** PostgreSQL keeps no such character. */
+    private static String kept(String text) {
+        return text.replace("\0", "");
     }
 }

@@ -96,7 +96,7 @@ record EventSight(
         return new EventSight(
                 Raw.visible(entry.source()),
                 Raw.visible(entry.eventId()),
-                Links.event(entry.eventId()),
+                Links.event(entry.key()),
                 Raw.visible(entry.type()),
                 entry.orderId(),
                 entry.outcome().word(),

@@ -1,5 +1,6 @@
 package dev.bellhop.order.console;
 
+import dev.bellhop.order.domain.ReceivedEvent;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -57,8 +58,8 @@ final class Links {
         return "/console/orders/" + encoded(orderId);
     }
 
-    static String event(String eventId) {
-        return "/console/events/one?id=" + encoded(eventId);
+    static String event(ReceivedEvent.Key event) {
+        return "/console/events/one?id=" + encoded(event.eventId()) + "&source=" + encoded(event.source());
     }
 
     /** A path with those parameters that have a value. */

@@ -59,7 +59,7 @@ final class Shown {
     }
 
     static String link(InboxLog.Replay replay) {
-        return Links.event(replay.event().eventId());
+        return Links.event(replay.event());
     }
 
     static String link(Reconciliation.Waiting order) {

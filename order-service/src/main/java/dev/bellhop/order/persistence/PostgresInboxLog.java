@@ -26,7 +26,11 @@ final class PostgresInboxLog implements InboxLog {
 
     private static final String COUNT = "select count(*) as fitting from (select 1 from inbox";
 
-    private static final String GET = "select * from inbox where event_id = $1 order by received_at limit 1";
+    private static final String GET =
+            """
+            select * from inbox where event_id = $1 and ($2::text is null or source = $2)
+            order by received_at limit 1
+            """;
 
     private static final String REPLAYS = "select * from inbox_replay where source = $1 and event_id = $2 order by at";
 
@@ -62,8 +66,8 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     @Override
-    public Uni<Optional<Entry>> get(String eventId) {
-        return pool.preparedQuery(GET).execute(Tuple.of(eventId)).map(rows -> {
+    public Uni<Optional<Entry>> get(String eventId, @Nullable String source) {
+        return pool.preparedQuery(GET).execute(Tuple.of(eventId, source)).map(rows -> {
             var iterator = rows.iterator();
             return iterator.hasNext() ? Optional.of(entry(iterator.next())) : Optional.empty();
         });

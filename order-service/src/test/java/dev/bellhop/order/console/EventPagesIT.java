@@ -119,7 +119,7 @@ class EventPagesIT {
                 .post("/console/events/replay-one?id=" + event)
                 .then()
                 .statusCode(303)
-                .header("Location", "/console/events/one?id=" + event + "&done=replayed");
+                .header("Location", "/console/events/one?id=" + event + "&source=payments&done=replayed");
 
         assertThat(browser.page("/console/events/one?id=" + event + "&done=replayed"))
                 .contains("after the fix", "applied again");
