@@ -149,7 +149,10 @@ public final class ApiDescription implements OASFilter {
                         .or(404, NO_ORDER));
         calls.put(
                 "GET /orders/{id}/history",
-                call("Read every change of an order", 200, "all changes, oldest first")
+                call(
+                                "Read every change of an order",
+                                200,
+                                "all changes, oldest first; asking for a payment raises the version and is none")
                         .or(400, "invalid_limit, invalid_cursor")
                         .or(404, NO_ORDER));
         calls.put(
