@@ -7,6 +7,11 @@ import java.util.Set;
 @FunctionalInterface
 public interface Headers {
 
+    /** Whether a header can have that name (RFC 9110, 5.6.2). */
+    static boolean isName(String text) {
+        return text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    }
+
     /** Every value of that name in the order received; empty if there is none. */
     List<String> all(String name);
 

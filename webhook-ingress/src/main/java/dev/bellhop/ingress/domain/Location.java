@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * Where a delivery carries a value: {@code header:NAME}, {@code json:/pointer} (RFC 6901; in a batch, within the item)
- * or {@code form:FIELD}. Several names, separated by commas, are joined with colons: together they are unique.
+ * or {@code form:FIELD}. Several names, separated by commas, are joined with colons: together they are unique. Where they may not
+ * be, {@code @sha256} comes last: if there is a value of the first name alone, the hash of the event's bytes is joined to it.
  *
  * @param names headers in lower case, pointers, or form fields
  */
@@ -19,18 +20,23 @@ public record Location(Place place, List<String> names) {
         FORM
     }
 
+    /** Stands behind names that do not tell all events apart. */
+    public static final String HASH = "@sha256";
+
     /** As written in configuration. */
     public static Location of(String text) {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? "" : text.substring(0, colon);
         List<String> names = Arrays.asList(text.substring(colon + 1).split(",", -1));
-        boolean named = names.stream().noneMatch(String::isBlank);
-        if ("header".equals(kind) && named) {
+        boolean hashed = names.size() > 1 && HASH.equals(names.get(names.size() - 1));
+        List<String> own = hashed ? names.subList(0, names.size() - 1) : names;
+        boolean named = own.stream().noneMatch(String::isBlank);
+        if ("header".equals(kind) && own.stream().allMatch(Headers::isName)) {
             return new Location(
                     Place.HEADER,
                     names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
         }
-        if ("json".equals(kind) && names.stream().allMatch(name -> name.startsWith("/"))) {
+        if ("json".equals(kind) && own.stream().allMatch(name -> name.startsWith("/"))) {
             return new Location(Place.JSON, names);
         }
         if ("json".equals(kind) && names.equals(List.of(""))) {

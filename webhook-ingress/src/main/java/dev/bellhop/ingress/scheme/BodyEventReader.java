@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,7 +104,7 @@ final class BodyEventReader implements EventReader {
             Map<String, String> json,
             byte[] value)
             throws Unnamed {
-        Values values = new Values(request, form, json);
+        Values values = new Values(request, form, json, value);
         String id = attribute(values.id(locations.id()));
         if (id == null || id.isBlank()) {
             throw new Unnamed(Reason.EVENT_ID_MISSING);
@@ -125,6 +126,7 @@ final class BodyEventReader implements EventReader {
         return new JsonFields(Stream.of(locations.id(), locations.type(), locations.time(), locations.key())
                 .filter(location -> location != null && location.place() == Place.JSON)
                 .flatMap(location -> location.names().stream())
+                .filter(name -> !Location.HASH.equals(name))
                 .distinct()
                 .toList());
     }
@@ -157,7 +159,8 @@ final class BodyEventReader implements EventReader {
     }
 
     /** What one event's values may be taken from. */
-    private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json) {
+    @SuppressWarnings("ArrayRecordComponent") // see SignedRequest
+    private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json, byte[] event) {
 
         /** Of several headers the first must be there: the others alone might be of any event. */
         @Nullable
@@ -179,12 +182,15 @@ final class BodyEventReader implements EventReader {
                 return only == null || only.isEmpty() ? null : only;
             }
             List<String> parts = location.names().stream()
-                    .map(name -> value(location.place(), name))
+                    .map(name -> Location.HASH.equals(name) ? null : value(location.place(), name))
                     .map(value -> value == null ? "" : value)
                     .toList();
             int end = parts.size();
             while (end > 0 && parts.get(end - 1).isEmpty()) {
                 end--;
+            }
+            if (end == 1 && location.names().contains(Location.HASH)) {
+                return parts.get(0) + ":" + HexFormat.of().formatHex(Digest.sha256(event));
             }
             return end == 0 ? null : String.join(":", parts.subList(0, end));
         }

@@ -36,14 +36,14 @@ final class MetaScheme implements SignatureScheme {
         return "meta";
     }
 
-    /** WhatsApp's entries have no time: what is in them tells one from another of the same account. */
+    /** WhatsApp's entries have no time: what is in them tells one from another of the same account, and be it all that is. */
     @Override
     public SourceDefaults defaults() {
         String value = ",/changes/0/value";
         return SourceDefaults.json(EventLocations.of(
                         "json:/id,/time" + value + "/messages/0/id" + value + "/statuses/0/id" + value
                                 + "/statuses/0/status" + value + "/message_echoes/0/id" + value + "/calls/0/id" + value
-                                + "/calls/0/event",
+                                + "/calls/0/event,@sha256",
                         "json:/changes/0/field",
                         "json:/time",
                         "json:/id")

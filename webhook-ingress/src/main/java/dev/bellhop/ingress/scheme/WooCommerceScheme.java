@@ -25,11 +25,15 @@ final class WooCommerceScheme implements SignatureScheme {
         return "woocommerce";
     }
 
+    /** The delivery's id is made of the webhook's and the second: those of one second all have the same. */
     @Override
     public SourceDefaults defaults() {
         return SourceDefaults.json(
                         EventLocations.of(
-                                "header:X-WC-Webhook-Delivery-ID", "header:X-WC-Webhook-Topic", null, "json:/id"),
+                                "header:X-WC-Webhook-Delivery-ID,@sha256",
+                                "header:X-WC-Webhook-Topic",
+                                null,
+                                "json:/id"),
                         "x-wc-webhook-topic",
                         "x-wc-webhook-source",
                         "x-wc-webhook-id")

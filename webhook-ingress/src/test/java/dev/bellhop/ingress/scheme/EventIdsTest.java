@@ -49,6 +49,32 @@ class EventIdsTest {
     }
 
     @Test
+    void what_whatsapp_tells_with_neither_a_time_nor_an_id() {
+        SignatureScheme meta = new MetaScheme();
+        String stopped = whatsApp("'user_preferences':[{'wa_id':'16505551234','value':'stop','timestamp':1731705721}]");
+        String resumed =
+                whatsApp("'user_preferences':[{'wa_id':'16505551234','value':'resume','timestamp':1731705799}]");
+
+        assertThat(ids(meta, Map.of(), stopped, resumed, whatsApp("'errors':[{'code':131000}]")))
+                .doesNotHaveDuplicates();
+        assertThat(ids(meta, Map.of(), stopped)).isEqualTo(ids(meta, Map.of(), stopped));
+        assertThat(ids(meta, Map.of(), whatsApp("'messages':[{'id':'wamid.1'}]")))
+                .containsExactly("102290129340398::wamid.1");
+    }
+
+    /** WooCommerce makes the delivery's id of the webhook's and the second. */
+    @Test
+    void orders_that_a_woocommerce_shop_tells_of_in_one_second() {
+        SignatureScheme woocommerce = new WooCommerceScheme();
+        Map<String, String> headers = Map.of(
+                "x-wc-webhook-delivery-id", "c2cc0a49910eace180de271c3fc394e5", "x-wc-webhook-topic", "order.updated");
+
+        assertThat(ids(woocommerce, headers, "{'id':727}", "{'id':728}")).doesNotHaveDuplicates();
+        assertThat(ids(woocommerce, headers, "{'id':727}")).isEqualTo(ids(woocommerce, headers, "{'id':727}"));
+        assertThat(read(woocommerce, Map.of(), "{}")).isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
+    }
+
+    @Test
     void changed_addresses_and_campaigns_of_one_second() {
         String fired = "&fired_at=2009-03-26+22%3A15%3A09&data[list_id]=a6b5da1054";
 
