@@ -112,6 +112,7 @@ class BatchesIT {
 
         assertRecords(records, sent, bounced);
         assertIds(records, "exampleaaa:send:1384954004", "examplebbb:hard_bounce:1384954005");
+        assertThat(records).extracting(record -> header(record, "content-type")).containsOnly("application/json");
         assertThat(records).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("exampleaaa", "examplebbb");
     }
 

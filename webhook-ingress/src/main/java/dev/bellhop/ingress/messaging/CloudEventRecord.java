@@ -2,8 +2,10 @@ package dev.bellhop.ingress.messaging;
 
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.ingress.domain.Event;
+import dev.bellhop.ingress.domain.Location;
 import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.Source;
+import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerifiedEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,7 +43,11 @@ final class CloudEventRecord {
                 EventHeaders.CE_TIME,
                 event.time() == null ? receivedAt : event.time().toString());
         add(headers, EventHeaders.CE_PARTITION_KEY, key);
-        addFirst(headers, EventHeaders.CONTENT_TYPE, request, "content-type");
+        if (isOutOfForm(source.locations().items())) {
+            add(headers, EventHeaders.CONTENT_TYPE, SourceDefaults.JSON);
+        } else {
+            addFirst(headers, EventHeaders.CONTENT_TYPE, request, "content-type");
+        }
         add(headers, EventHeaders.TRACEPARENT, verified.trace().traceparent());
         if (verified.trace().tracestate() != null) {
             add(headers, EventHeaders.TRACESTATE, verified.trace().tracestate());
@@ -52,6 +58,11 @@ final class CloudEventRecord {
         add(headers, EventHeaders.RECEIVED_AT, receivedAt);
         source.keptHeaders().forEach(name -> addFirst(headers, name, request, name));
         return record;
+    }
+
+    /** Then a value is an element of the array that a field of the form has, and no form itself. */
+    private static boolean isOutOfForm(@Nullable Location items) {
+        return items != null && items.place() == Location.Place.FORM;
     }
 
     private static void addFirst(Headers headers, String name, SignedRequest request, String from) {
