@@ -21,6 +21,9 @@ public final class InFlight {
     }
 
     InFlight(int mostDeliveries, long mostBytes) {
+        if (mostDeliveries < 1) {
+            throw new IllegalStateException("webhooks.in-flight.deliveries=" + mostDeliveries + " lets nothing in");
+        }
         this.mostDeliveries = mostDeliveries;
         this.mostBytes = mostBytes;
     }

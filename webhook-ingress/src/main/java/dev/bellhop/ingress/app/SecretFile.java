@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ final class SecretFile {
 
     private static final int SHORTEST = 16;
     private static final int FEWEST_DIFFERENT = 6;
+
+    /** Behind a secret, meant as a time. */
+    private static final Pattern TIME = Pattern.compile("\\s\\d{4}-\\d{2}-\\d{2}\\S*$");
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path path;
     private @Nullable FileTime lastRead;
@@ -64,6 +70,7 @@ final class SecretFile {
         String secret = withoutWords(line, last == null ? 0 : first == null ? 1 : 2);
         Instant from = first != null ? first : last != null ? last : Instant.MIN;
         try {
+            requireNothingElse(secret);
             requireStrong(secret);
             return new SigningSecret(
                     SigningSecret.idOf(secret),
@@ -88,6 +95,16 @@ final class SecretFile {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             return null;
+        }
+    }
+
+    /** Taken for a part of the secret it would have every delivery refused. */
+    private static void requireNothingElse(String secret) {
+        if (secret.chars().anyMatch(c -> c == BYTE_ORDER_MARK || (c != '\t' && Character.isISOControl(c)))) {
+            throw new IllegalArgumentException("there is a character that nobody sees: save the file as plain UTF-8");
+        }
+        if (TIME.matcher(secret).find()) {
+            throw new IllegalArgumentException("a time is written as 2026-01-31T00:00:00Z");
         }
     }
 

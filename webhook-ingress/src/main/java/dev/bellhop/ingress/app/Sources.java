@@ -3,20 +3,26 @@ package dev.bellhop.ingress.app;
 import dev.bellhop.ingress.app.WebhooksConfig.SourceConfig;
 import dev.bellhop.ingress.domain.ByteSize;
 import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.Headers;
+import dev.bellhop.ingress.domain.Location;
 import dev.bellhop.ingress.domain.SchemeOptions;
 import dev.bellhop.ingress.domain.SignatureScheme;
+import dev.bellhop.ingress.domain.SigningSecrets;
 import dev.bellhop.ingress.domain.Source;
 import dev.bellhop.ingress.domain.SourceDefaults;
+import dev.bellhop.ingress.domain.Switch;
 import dev.bellhop.ingress.domain.Tolerance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -28,6 +34,10 @@ public final class Sources {
 
     private static final Logger LOG = Logger.getLogger(Sources.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+    private static final Pattern PUBLIC_URL = Pattern.compile("https?://[^\\s/?#@]+(?:/[^\\s?#]*)?");
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w!#$&^.+-]+/[\\w!#$&^.+-]+");
 
     /** A body is one array, and with its headers one entry of the spool. */
     private static final ByteSize LARGEST_BODY = ByteSize.of("200M");
@@ -84,25 +94,53 @@ public final class Sources {
             }
             SignatureScheme scheme = scheme();
             SourceDefaults defaults = scheme.defaults();
-            SecretFile secrets = secretFile();
-            secretFiles.put(name, secrets);
+            SecretFile file = secretFile();
+            secretFiles.put(name, file);
+            return new Source(
+                    name,
+                    scheme,
+                    secrets(file, scheme),
+                    tolerance(defaults),
+                    topic(),
+                    publicUrl(scheme),
+                    locations(defaults.locations()),
+                    keptHeaders(defaults),
+                    limits(defaults),
+                    spooled());
+        }
+
+        private SigningSecrets secrets(SecretFile file, SignatureScheme scheme) {
             try {
-                return new Source(
-                        name,
-                        scheme,
-                        secrets.read(scheme),
-                        new Tolerance(setting(SourceConfig::tolerance).orElse(defaults.tolerance())),
-                        setting(SourceConfig::topic).orElse("webhooks." + name),
-                        publicUrl(scheme),
-                        locations(defaults.locations()),
-                        setting(SourceConfig::keepHeaders).orElse(defaults.keptHeaders()),
-                        limits(defaults),
-                        spooled());
+                return file.read(scheme);
             } catch (IOException e) {
                 throw wrong(".secret-file", "cannot be read: " + e);
             } catch (IllegalArgumentException e) {
                 throw wrong(".secret-file", e.getMessage());
             }
+        }
+
+        private Tolerance tolerance(SourceDefaults defaults) {
+            try {
+                return new Tolerance(setting(SourceConfig::tolerance).orElse(defaults.tolerance()));
+            } catch (IllegalArgumentException e) {
+                throw wrong(".tolerance", "must be longer than nothing");
+            }
+        }
+
+        private String topic() {
+            String topic = setting(SourceConfig::topic).orElse("webhooks." + name);
+            if (!TOPIC.matcher(topic).matches()) {
+                throw wrong(".topic=" + topic, "is not a topic's name: letters, digits, '.', '_' and '-', at most 249");
+            }
+            return topic;
+        }
+
+        private List<String> keptHeaders(SourceDefaults defaults) {
+            List<String> kept = setting(SourceConfig::keepHeaders).orElse(defaults.keptHeaders());
+            kept.stream().filter(header -> !Headers.isName(header)).findFirst().ifPresent(header -> {
+                throw wrong(".keep-headers:", header + " is not a header's name");
+            });
+            return kept;
         }
 
         private SignatureScheme scheme() {
@@ -125,11 +163,16 @@ public final class Sources {
                 throw wrong(
                         ".public-url", "is missing; " + scheme.name() + " signs the URL that its provider was given");
             }
+            if (url != null && !PUBLIC_URL.matcher(url).matches()) {
+                throw wrong(
+                        ".public-url=" + url,
+                        "is not the http(s)://HOST/… that its provider was given, without a query");
+            }
             return url;
         }
 
         private boolean spooled() {
-            boolean spooled = setting(SourceConfig::spool).orElse(false);
+            boolean spooled = setting(SourceConfig::spool).filter(Switch::isOn).isPresent();
             if (spooled && config.spool().directory().isEmpty()) {
                 throw wrong(".spool=true", "needs webhooks.spool.directory");
             }
@@ -158,14 +201,33 @@ public final class Sources {
             });
             return new Source.Limits(
                     maxBody,
-                    setting(SourceConfig::contentTypes).orElse(defaults.contentTypes()),
-                    setting(SourceConfig::gzip).orElse(false),
+                    contentTypes(defaults),
+                    setting(SourceConfig::gzip).filter(Switch::isOn).isPresent(),
                     setting(SourceConfig::rate).orElse(null),
                     setting(SourceConfig::allowedAddresses).orElse(List.of()),
                     setting(SourceConfig::allowedOrigins).orElse(Set.of()));
         }
 
+        private Set<String> contentTypes(SourceDefaults defaults) {
+            Set<String> types = new TreeSet<>();
+            for (String type : setting(SourceConfig::contentTypes).orElse(defaults.contentTypes())) {
+                if (!MEDIA_TYPE.matcher(type).matches()) {
+                    throw wrong(
+                            ".content-types:",
+                            type + " is not a media type without parameters, such as application/json");
+                }
+                types.add(type.toLowerCase(Locale.ROOT));
+            }
+            return Set.copyOf(types);
+        }
+
         private EventLocations locations(EventLocations defaults) {
+            setting(SourceConfig::eventItems)
+                    .filter(items -> items.place() == Location.Place.HEADER
+                            || items.names().size() > 1)
+                    .ifPresent(items -> {
+                        throw wrong(".event-items", "is one array: json:/pointer, json: or form:FIELD");
+                    });
             return new EventLocations(
                     setting(SourceConfig::eventId).orElse(defaults.id()),
                     setting(SourceConfig::eventType).orElse(defaults.type()),

@@ -3,6 +3,7 @@ package dev.bellhop.ingress.app;
 import dev.bellhop.ingress.domain.AddressRange;
 import dev.bellhop.ingress.domain.ByteSize;
 import dev.bellhop.ingress.domain.Location;
+import dev.bellhop.ingress.domain.Switch;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -112,13 +113,13 @@ public interface WebhooksConfig {
         Optional<ByteSize> maxBody();
 
         /** Whether a body may come compressed by gzip. Counted, checked and published is what comes out of it. */
-        Optional<Boolean> gzip();
+        Optional<Switch> gzip();
 
         /** Authentic deliveries a second; beyond it 429. */
         Optional<Integer> rate();
 
         /** Whether its events go to the spool while the broker is away: for providers that never send twice. */
-        Optional<Boolean> spool();
+        Optional<Switch> spool();
 
         /** From where deliveries may come, in CIDR notation. Default: from anywhere. */
         Optional<List<AddressRange>> allowedAddresses();

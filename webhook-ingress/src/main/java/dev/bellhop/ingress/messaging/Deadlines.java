@@ -25,6 +25,10 @@ final class Deadlines {
                     + ") must be shorter than webhooks.answer-within (" + webhooks.answerWithin()
                     + "): else a provider hears too late that Kafka is away");
         }
+        if (webhooks.bodyTimeout().isNegative() || webhooks.bodyTimeout().isZero()) {
+            throw new IllegalStateException("webhooks.body-timeout (" + webhooks.bodyTimeout()
+                    + ") must be longer than nothing: no body could arrive");
+        }
         for (Source source : sources) {
             if (source.limits().maxBody().bytes() > kafka.bufferBytes()) {
                 throw new IllegalStateException("webhooks.sources." + source.name() + ".max-body ("

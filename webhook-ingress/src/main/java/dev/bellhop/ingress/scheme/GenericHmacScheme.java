@@ -9,6 +9,7 @@ import static dev.bellhop.ingress.scheme.Text.unixSeconds;
 
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.EventLocations;
+import dev.bellhop.ingress.domain.Headers;
 import dev.bellhop.ingress.domain.SchemeOptions;
 import dev.bellhop.ingress.domain.SignatureScheme;
 import dev.bellhop.ingress.domain.SignedRequest;
@@ -71,7 +72,7 @@ final class GenericHmacScheme implements SignatureScheme {
             case "sha256" -> Hmac.sha256(secret);
             case "sha512" -> Hmac.sha512(bytes(secret));
             case "sha1" -> Hmac.sha1(secret);
-            default -> throw new IllegalArgumentException(".hash is none of sha256, sha512, sha1");
+            default -> throw new IllegalArgumentException("the hash is not known");
         };
     }
 
@@ -96,6 +97,14 @@ final class GenericHmacScheme implements SignatureScheme {
         chosen.required("header");
         if (!List.of("hex", "base64").contains(chosen.valueOr("encoding", "hex"))) {
             throw new IllegalArgumentException(".encoding is neither hex nor base64");
+        }
+        if (!List.of("sha256", "sha512", "sha1").contains(chosen.valueOr("hash", "sha256"))) {
+            throw new IllegalArgumentException(".hash is none of sha256, sha512, sha1");
+        }
+        for (String name : List.of("header", "timestamp-header")) {
+            if (!Headers.isName(chosen.valueOr(name, "none"))) {
+                throw new IllegalArgumentException("." + name + " is not a header's name");
+            }
         }
         return new GenericHmacScheme(chosen, parts(chosen));
     }

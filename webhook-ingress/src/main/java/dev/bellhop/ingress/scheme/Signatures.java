@@ -2,10 +2,12 @@ package dev.bellhop.ingress.scheme;
 
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.VerificationKey;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -19,6 +21,10 @@ final class Signatures {
     private static final int ED25519_KEY = 32;
     private static final int RSA_BITS = 2048;
 
+    /** FIPS 186-4, D.1.2.3. */
+    private static final BigInteger P256_ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
     private Signatures() {}
 
     /** The key as it is, 32 bytes. */
@@ -30,16 +36,16 @@ final class Signatures {
     }
 
     static VerificationKey ecdsaP256(byte[] x509) {
-        return by("SHA256withECDSA", publicKey("EC", x509));
+        return by("SHA256withECDSA", p256Key(x509));
     }
 
     /** With the signature as two plain numbers, as HTTP message signatures have it. */
     static VerificationKey ecdsaP256Plain(byte[] x509) {
-        return by("SHA256withECDSAinP1363Format", publicKey("EC", x509));
+        return by("SHA256withECDSAinP1363Format", p256Key(x509));
     }
 
     static VerificationKey rsaPssSha512(byte[] x509) {
-        PublicKey key = publicKey("RSA", x509);
+        PublicKey key = rsaKey(x509);
         return claim -> claim.signatures().stream().anyMatch(signature -> {
             try {
                 Signature verifier = Signature.getInstance("RSASSA-PSS");
@@ -57,6 +63,14 @@ final class Signatures {
         PublicKey key = publicKey("RSA", x509);
         if (((RSAPublicKey) key).getModulus().bitLength() < RSA_BITS) {
             throw new IllegalArgumentException("the key is weak");
+        }
+        return key;
+    }
+
+    private static PublicKey p256Key(byte[] x509) {
+        PublicKey key = publicKey("EC", x509);
+        if (!((ECPublicKey) key).getParams().getOrder().equals(P256_ORDER)) {
+            throw new IllegalArgumentException("the secret is a key of another curve than P-256");
         }
         return key;
     }

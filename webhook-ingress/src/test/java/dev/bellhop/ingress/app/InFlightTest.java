@@ -1,6 +1,7 @@
 package dev.bellhop.ingress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,11 @@ class InFlightTest {
 
         assertThat(inFlight.enter(1)).isNotNull();
         assertThat(inFlight.deliveries()).isEqualTo(2);
+    }
+
+    @Test
+    void room_for_none_stops_the_boot() {
+        assertThatThrownBy(() -> new InFlight(0, 100)).hasMessage("webhooks.in-flight.deliveries=0 lets nothing in");
     }
 
     @Test

@@ -133,6 +133,64 @@ class SourcesTest {
     }
 
     @Test
+    void what_could_never_work_stops_the_boot() {
+        assertWrong("shop.topic", "web hooks", "webhooks.sources.shop.topic=web hooks is not a topic's name");
+        assertWrong("shop.topic", "..", "webhooks.sources.shop.topic=.. is not a topic's name");
+        assertWrong("shop.topic", "t".repeat(250), "is not a topic's name");
+        assertWrong("shop.tolerance", "0S", "webhooks.sources.shop.tolerance must be longer than nothing");
+        assertWrong("shop.event-items", "header:x", "webhooks.sources.shop.event-items is one array");
+        assertWrong("shop.event-items", "json:/a,/b", "webhooks.sources.shop.event-items is one array");
+        String url = "webhooks.sources.shop.public-url=";
+        assertWrong("shop.public-url", "hooks.example.com/x", url + "hooks.example.com/x is not the http");
+        assertWrong("shop.public-url", "https://hooks.example.com/x?a=1", "without a query");
+        assertWrong("shop.public-url", "https://hooks.example.com/x#y", "without a query");
+        assertWrong("shop.public-url", "https://hooks.example.com/x y", "without a query");
+        assertWrong("shop.content-types", "json", "webhooks.sources.shop.content-types: json is not a media type");
+        assertWrong("shop.content-types", "text/json; charset=utf-8", "without parameters");
+        assertWrong("shop.keep-headers", "x y", "webhooks.sources.shop.keep-headers: x y is not a header's name");
+    }
+
+    @Test
+    void what_cannot_be_converted_stops_the_boot() {
+        for (String key : List.of("gzip", "spool")) {
+            assertThatThrownBy(() -> only(plain(key, "ture")))
+                    .hasMessageContaining("webhooks.sources.shop." + key + " with the config value \"ture\"");
+        }
+        assertThatThrownBy(() -> only(plain("event-id", "header: X-Id"))).hasMessageContaining("shop.event-id");
+    }
+
+    @Test
+    void content_types_are_the_same_in_either_case() {
+        assertThat(only(plain("content-types", "Application/JSON")).limits().contentTypes())
+                .containsExactly("application/json");
+    }
+
+    @Test
+    void what_looks_like_a_time_and_is_none_is_not_taken_for_a_part_of_the_secret() {
+        for (String time : List.of("2026-01-01", "2026-13-01T00:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00Z")) {
+            assertWrong(
+                    Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET + " " + time)),
+                    "line 1: a time is written as 2026-01-31T00:00:00Z");
+            assertWrong(
+                    Map.of(
+                            "shop.scheme",
+                            "plain",
+                            "shop.secret-file",
+                            secrets(SECRET + " " + time + " 2126-01-01T00:00:00Z")),
+                    "line 1: a time is written as 2026-01-31T00:00:00Z");
+        }
+    }
+
+    @Test
+    void what_nobody_sees_is_no_part_of_a_secret() {
+        for (String hidden : List.of("\uFEFF" + SECRET, SECRET + "\0" + SECRET)) {
+            assertWrong(
+                    Map.of("shop.scheme", "plain", "shop.secret-file", secrets(hidden)),
+                    "line 1: there is a character that nobody sees");
+        }
+    }
+
+    @Test
     void no_message_contains_a_secret() {
         Map<String, String> settings = Map.of("shop.scheme", "plain", "shop.secret-file", secrets("hunter2"));
 
@@ -186,6 +244,14 @@ class SourcesTest {
         SignedRequest request =
                 new SignedRequest("POST", "/", null, name -> List.of(token), new byte[0], Instant.parse(now));
         return source.verify(request) instanceof dev.bellhop.ingress.domain.Verdict.Authentic;
+    }
+
+    private Map<String, String> plain(String key, String value) {
+        return Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET), "shop." + key, value);
+    }
+
+    private void assertWrong(String key, String value, String message) {
+        assertWrong(Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET), key, value), message);
     }
 
     private void assertWrong(Map<String, String> settings, String message) {

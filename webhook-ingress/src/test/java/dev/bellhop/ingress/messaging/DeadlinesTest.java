@@ -33,6 +33,12 @@ class DeadlinesTest {
         assertWrong(Map.of("webhooks.answer-within", "1S"), "webhooks.kafka.delivery-timeout");
     }
 
+    @Test
+    void a_body_needs_time_to_arrive() {
+        assertWrong(Map.of("webhooks.body-timeout", "0S"), "webhooks.body-timeout");
+        assertWrong(Map.of("webhooks.body-timeout", "-1S"), "webhooks.body-timeout");
+    }
+
     private static void assertWrong(Map<String, String> settings, String message) {
         assertThatThrownBy(() -> check(settings))
                 .isInstanceOf(IllegalStateException.class)
