@@ -10,7 +10,8 @@ import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerificationKey;
 import jakarta.inject.Singleton;
 
-/** HubSpot v2: SHA-256 in hex of secret, method, URL and body. Workflows and older apps; no time. */
+/** HubSpot v2: SHA-256 in hex of secret, method, URL and body. Workflows and older apps; no time.
+ * A workflow sends one object that has no id of an event: its source says where one is. */
 @Singleton
 final class HubSpotV2Scheme implements SignatureScheme {
 

@@ -38,7 +38,7 @@ final class JsonFields {
     }
 
     /**
-     * The same for each element of the array at {@code items}. Fails if there is no array, and with {@link TooManyItems} as
+     * The same for each element of the array at {@code items}; an object that is the whole document is the only one. Fails if there is no array, and with {@link TooManyItems} as
      * soon as it has more than so many: there may be one in each few bytes.
      */
     List<Item> ofItems(byte[] document, String items, int most) throws IOException {
@@ -46,7 +46,11 @@ final class JsonFields {
         Node path = new Node();
         path.along(items).array = array;
         try (JsonParser parser = parserOf(document)) {
-            path.read(parser, new HashMap<>());
+            if (items.isEmpty() && parser.currentToken() == JsonToken.START_OBJECT) {
+                array.found = List.of(array.item(parser));
+            } else {
+                path.read(parser, new HashMap<>());
+            }
             end(parser);
         }
         if (array.found == null) {
@@ -108,17 +112,22 @@ final class JsonFields {
                 if (items.size() == most) {
                     throw new TooManyItems(most);
                 }
-                int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-                Map<String, String> values = new HashMap<>();
-                each.read(parser, values);
-                parser.finishToken();
-                int end = Math.toIntExact(parser.currentLocation().getByteOffset());
-                if (start < 0 || end > document.length) {
-                    throw new IOException("not in UTF-8");
-                }
-                items.add(new Item(values, start, end));
+                items.add(item(parser));
             }
             found = items;
+        }
+
+        /** Its first token is the parser's. */
+        Item item(JsonParser parser) throws IOException {
+            int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+            Map<String, String> values = new HashMap<>();
+            each.read(parser, values);
+            parser.finishToken();
+            int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+            if (start < 0 || end > document.length) {
+                throw new IOException("not in UTF-8");
+            }
+            return new Item(values, start, end);
         }
     }
 

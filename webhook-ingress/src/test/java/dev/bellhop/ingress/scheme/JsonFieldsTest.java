@@ -93,6 +93,22 @@ class JsonFieldsTest {
         assertThatThrownBy(() -> fields.ofItems(json("[{'id':1}"), "", MOST)).isInstanceOf(IOException.class);
     }
 
+    /** HubSpot's workflows send one object where its subscriptions send an array. */
+    @Test
+    void an_object_that_is_the_whole_document_is_the_only_item() throws IOException {
+        byte[] document = json(" {'id':{'x':1},'y':[{}]}\n");
+
+        List<JsonFields.Item> items = new JsonFields(List.of("/id/x")).ofItems(document, "", MOST);
+
+        assertThat(items).extracting(JsonFields.Item::values).containsExactly(Map.of("/id/x", "1"));
+        assertThat(items)
+                .extracting(
+                        item -> new String(document, item.start(), item.end() - item.start(), StandardCharsets.UTF_8))
+                .containsExactly("{\"id\":{\"x\":1},\"y\":[{}]}");
+        assertThatThrownBy(() -> new JsonFields(List.of("/id")).ofItems(json("7"), "", MOST))
+                .isInstanceOf(IOException.class);
+    }
+
     @Test
     void as_many_elements_are_read_as_were_asked_for_and_no_more() throws IOException {
         JsonFields fields = new JsonFields(List.of("/id"));
