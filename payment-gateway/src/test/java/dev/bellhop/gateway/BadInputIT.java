@@ -63,6 +63,8 @@ class BadInputIT {
         "ftp://example.com/x, invalid_url",
         "/relative, invalid_url",
         "http://, invalid_url",
+        "http://example.com:0/, invalid_url",
+        "http://example.com:65536/, invalid_url",
         "https://user:secret@example.com/, invalid_url",
         "https://exa mple.com/, invalid_url"
     })

@@ -49,13 +49,20 @@ final class EndpointRequests {
         try {
             URI url = new URI(text);
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null) {
+            boolean plain = url.getRawUserInfo() == null && url.getRawFragment() == null;
+            if (http && url.getHost() != null && plain && isPort(url.getPort())) {
                 return url;
             }
         } catch (URISyntaxException e) {
             // told below
         }
-        throw new BadRequest("invalid_url", "url is an absolute http or https URL without user and fragment");
+        throw new BadRequest(
+                "invalid_url", "url is an absolute http or https URL without user and fragment, its port 1 to 65535");
+    }
+
+    /** -1 is the scheme's own. */
+    private static boolean isPort(int port) {
+        return port == -1 || (port > 0 && port <= 65_535);
     }
 
     static SignatureStyle style(@Nullable String word) {
