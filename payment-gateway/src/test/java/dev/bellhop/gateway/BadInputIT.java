@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -173,6 +174,37 @@ class BadInputIT {
 
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.asString()).contains("This link does not lead to a payment.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /checkout/pay_none/pay, 405, That did not work",
+        "POST, /checkout/pay_none, 405, That did not work",
+        "GET, /checkout/pay_none/other, 404, No such payment",
+        "GET, /checkout, 404, No such payment"
+    })
+    void a_browser_that_goes_astray_at_the_checkout_gets_a_page(String method, String path, int status, String says) {
+        Response page = browser().request(method, path);
+
+        page.then().statusCode(status);
+        assertThat(page.contentType()).isEqualToIgnoringCase("text/html;charset=UTF-8");
+        assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(page.asString()).contains("<h1>" + says + "</h1>");
+    }
+
+    @Test
+    void a_card_that_nobody_has_leads_back_to_the_payment() {
+        String id = Client.newPayment("card-" + System.nanoTime(), 999);
+
+        Response page = browser().formParam("card", "123").post("/checkout/" + id + "/pay");
+
+        page.then().statusCode(422);
+        assertThat(page.asString()).contains("It paid nothing.", "href=\"/checkout/" + id + "\"");
+    }
+
+    private static RequestSpecification browser() {
+        return given().header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
     }
 
     @ParameterizedTest

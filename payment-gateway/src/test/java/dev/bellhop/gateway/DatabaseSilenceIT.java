@@ -6,6 +6,7 @@ import static dev.bellhop.gateway.Client.json;
 import static dev.bellhop.gateway.Client.newPayment;
 import static dev.bellhop.gateway.Client.order;
 import static dev.bellhop.gateway.Client.pay;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +109,27 @@ class DatabaseSilenceIT {
             }
         });
         assertThat(askAtOnce()).allMatch(answer -> answer.statusCode() == 201);
+    }
+
+    @Test
+    void who_pays_meanwhile_gets_a_page_that_leads_back_to_the_payment() {
+        // Given
+        String page = "/checkout/" + newPayment("at the checkout", 999);
+
+        // When
+        PartedPostgres.part();
+        List<Response> answers =
+                atOnce(() -> given().header("Accept", "text/html,*/*;q=0.8").get(page));
+
+        // Then
+        assertThat(answers).anyMatch(answer -> answer.statusCode() == 503).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isIn(200, 503);
+            assertThat(answer.contentType()).startsWith("text/html");
+            if (answer.statusCode() == 503) {
+                assertThat(answer.asString()).contains("<h1>Not available now</h1>", "href=\"" + page + "\"");
+                assertThat(answer.header("Retry-After")).isNotNull();
+            }
+        });
     }
 
     @Test
@@ -277,11 +300,14 @@ class DatabaseSilenceIT {
     }
 
     private static List<Response> askAtOnce() {
+        return atOnce(() -> json(TestKeys.ALICE, order("asked", 999)).post("/payments"));
+    }
+
+    private static List<Response> atOnce(Supplier<Response> ask) {
         ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
         try {
             return IntStream.range(0, ASKERS)
-                    .mapToObj(n -> CompletableFuture.supplyAsync(
-                            () -> json(TestKeys.ALICE, order("asked", 999)).post("/payments"), askers))
+                    .mapToObj(n -> CompletableFuture.supplyAsync(ask, askers))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)

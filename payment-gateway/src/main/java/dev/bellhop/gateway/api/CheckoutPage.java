@@ -7,6 +7,7 @@ import dev.bellhop.gateway.domain.PaymentLifecycle;
 import dev.bellhop.gateway.domain.TestCard;
 import dev.bellhop.gateway.domain.Transition;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The checkout page's HTML: no script, no image, one small style sheet. */
 final class CheckoutPage {
@@ -61,6 +62,18 @@ final class CheckoutPage {
             </form>
             """;
 
+    private static final String STRAY =
+            """
+            <h1>That did not work</h1>
+            <p>It paid nothing. The payment's page says where the payment stands.</p>
+            """;
+
+    private static final String SORRY =
+            """
+            <h1>Not available now</h1>
+            <p>Something failed on our side. Try again in a moment: the payment's page says whether it is paid.</p>
+            """;
+
     private CheckoutPage() {}
 
     static String of(Payment payment) {
@@ -74,6 +87,21 @@ final class CheckoutPage {
     static String unknown() {
         return FRAME.formatted(
                 "No such payment", "<h1>No such payment</h1>\n<p>This link does not lead to a payment.</p>");
+    }
+
+    /**
+     * What people see when a request failed. Of a failure of ours nobody knows here what became of the payment: its own page says so.
+     *
+     * @param payment the path of its page; null if the request named none
+     */
+    static String failed(int status, @Nullable String payment) {
+        if (status == 404 || payment == null) {
+            return status < 500 ? unknown() : FRAME.formatted("Not available", SORRY);
+        }
+        String again = "<p><a href=\"" + escape(payment) + "\">Open the payment again</a></p>";
+        return status < 500
+                ? FRAME.formatted("That did not work", STRAY + again)
+                : FRAME.formatted("Not available", SORRY + again);
     }
 
     private static boolean payable(Payment payment) {

@@ -16,10 +16,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which people pay. Whoever knows the link may pay: that is what the link is for. */
@@ -30,6 +36,17 @@ final class CheckoutResource {
 
     /** Nobody is logged in on this page; the link is the permission. */
     private static final Caller CUSTOMER = new Caller("customer", Set.of(Scope.OPERATOR));
+
+    /** Whatever is below it; the group is the page of a payment, if its id could be one. */
+    private static final Pattern PAGE = Pattern.compile("(?:(/checkout/[A-Za-z0-9_]+)|/checkout)(?:/.*)?");
+
+    private static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
+
+    private static final Map<String, Object> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", CheckoutPage.POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer");
 
     private final Payments payments;
     private final ChangePayment changePayment;
@@ -84,14 +101,26 @@ final class CheckoutResource {
                 .build();
     }
 
+    /** Browsers get a page where others get a problem. */
+    @ServerResponseFilter
+    void dress(ContainerRequestContext request, ContainerResponseContext response) {
+        Matcher path = PAGE.matcher(request.getUriInfo().getPath());
+        MediaType type = response.getMediaType();
+        String accepted = request.getHeaderString("Accept");
+        if (path.matches()
+                && type != null
+                && type.getSubtype().equals("problem+json")
+                && accepted != null
+                && accepted.contains(MediaType.TEXT_HTML)) {
+            String html = CheckoutPage.failed(response.getStatus(), path.group(1));
+            response.setEntity(html, null, HTML);
+            HEADERS.forEach(response.getHeaders()::putSingle);
+        }
+    }
+
     private static Response page(int status, String html) {
-        return Response.status(status)
-                .type("text/html;charset=UTF-8")
-                .header("Cache-Control", "no-store")
-                .header("Content-Security-Policy", CheckoutPage.POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .entity(html)
-                .build();
+        Response.ResponseBuilder page = Response.status(status).type(HTML).entity(html);
+        HEADERS.forEach(page::header);
+        return page.build();
     }
 }
