@@ -67,7 +67,12 @@ class LearningPagesIT {
                 .containsPattern("(?s)" + reason + "</a></th><td>github</td><td class=\"number\">60<"));
         String page = browser.page("/console/rejected?source=github&reason=" + reason);
         assertThat(page)
-                .contains("123,456 bytes", "&lt;script&gt;alert(1)&lt;/script&gt;", "http_user-agent", "Older")
+                .contains(
+                        "times in UTC",
+                        "123,456 bytes",
+                        "&lt;script&gt;alert(1)&lt;/script&gt;",
+                        "http_user-agent",
+                        "Older")
                 .doesNotContain("<script>alert", "\"><script>");
         String older = page.replaceFirst("(?s).*<a href=\"([^\"]+)\" rel=\"next\".*", "$1")
                 .replace("&amp;", "&");

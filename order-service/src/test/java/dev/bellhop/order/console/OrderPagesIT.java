@@ -10,6 +10,12 @@ import dev.bellhop.order.api.TestKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +190,48 @@ class OrderPagesIT {
 
         Shop.awaitStatus(order, "Paid");
         assertThat(browser.page("/console/orders/" + order)).contains("accept: a coupon");
+    }
+
+    @Test
+    void an_order_in_review_says_why_and_what_can_be_decided() {
+        String order = Shop.placed();
+        Shop.happens(order, "payment_success", 5, "pay-of-" + order, null);
+        Shop.awaitStatus(order, "NeedsReview");
+
+        assertThat(browser.page("/console/orders/" + order))
+                .contains(" amount mismatch</dd>")
+                .contains("Accept: the money is taken as it is", "Refund: all that was captured goes back")
+                .contains("Cancel: the order is cancelled; what was captured was settled outside");
+    }
+
+    @Test
+    void an_answer_of_the_provider_is_in_the_timeline_and_in_the_list_of_answers() throws SQLException {
+        String order = Shop.placed();
+        String url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into question_log (order_id, at, reason, means, payments, status, moved) values ('" + order
+                            + "', now(), 'on_doubt', 'alone', 0, 'Pending', false)");
+        }
+
+        assertThat(browser.page("/console/orders/" + order))
+                .contains("The provider was asked <span class=\"hint\">(on doubt, alone)</span>");
+        assertThat(browser.page("/console/reconciliation"))
+                .contains(order, "Newest first, times in UTC; calls that failed");
+    }
+
+    @Test
+    void enter_in_the_reason_presses_no_button() {
+        String paid = Shop.paid();
+        String review = Shop.placed();
+        Shop.happens(review, "payment_success", 5, "pay-of-" + review, null);
+        Shop.awaitStatus(review, "NeedsReview");
+
+        for (String order : List.of(paid, review)) {
+            assertThat(browser.page("/console/orders/" + order))
+                    .containsPattern("<form class=\"action\"[^>]*>\\s*<button disabled hidden></button>");
+        }
     }
 
     @Test
