@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
@@ -96,9 +97,14 @@ final class DeadLetters {
                 .recoverWithNull();
     }
 
-    /** It is too large, or we may not write there: waiting would delay others, and the log has it. What passes is waited for. */
+    /**
+     * It is too large, or we may not write there, or the topic is missing: waiting would delay others, and the log has it. What
+     * passes is waited for.
+     */
     private static boolean isRefused(Throwable failure) {
-        return failure instanceof RecordTooLargeException || failure instanceof TopicAuthorizationException;
+        return failure instanceof RecordTooLargeException
+                || failure instanceof TopicAuthorizationException
+                || failure.getCause() instanceof UnknownTopicOrPartitionException;
     }
 
     private static byte[] bytes(String text) {

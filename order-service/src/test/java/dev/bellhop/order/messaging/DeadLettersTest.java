@@ -20,7 +20,9 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +71,18 @@ class DeadLettersTest {
     }
 
     @Test
+    void a_letter_whose_topic_is_missing_is_in_the_log_and_delays_nobody() {
+        send(new TimeoutException("not present in metadata after 2000 ms", new UnknownTopicOrPartitionException()));
+
+        assertThat(log.kept).hasSize(1);
+    }
+
+    @Test
     void a_broker_that_cannot_take_a_letter_now_is_waited_for() {
         for (ApiException now : List.of(
-                new NotEnoughReplicasException("one of three"), new SaslAuthenticationException("who is that?"))) {
+                new NotEnoughReplicasException("one of three"),
+                new SaslAuthenticationException("who is that?"),
+                new TimeoutException("not present in metadata after 2000 ms"))) {
             assertThatThrownBy(() -> send(now)).isSameAs(now);
         }
     }
