@@ -1,5 +1,7 @@
 package dev.bellhop.order.api;
 
+import dev.bellhop.order.domain.Money;
+
 /** Bounds that several requests share. */
 final class Ids {
 
@@ -13,8 +15,7 @@ final class Ids {
 
     static final String TEXT_MESSAGE = "must be well-formed text without control characters";
 
-    /** Far above any real amount and far below where JSON numbers lose digits. */
-    static final long LARGEST_AMOUNT = 999_999_999_999L;
+    static final long LARGEST_AMOUNT = Money.LARGEST;
 
     private Ids() {}
 }

@@ -48,10 +48,13 @@ public final class Pricing {
             for (Item item : items) {
                 total = total.plus(new Money(item.amount(), currency).times(item.quantity()));
             }
-            return total;
+            if (total.amount() <= Money.LARGEST) {
+                return total;
+            }
         } catch (ArithmeticException e) {
-            throw new NotPriced("amount_too_large", "the total does not fit");
+            // told below
         }
+        throw new NotPriced("amount_too_large", "the total is more than " + Money.LARGEST);
     }
 
     /** The catalogue has no price for it. */

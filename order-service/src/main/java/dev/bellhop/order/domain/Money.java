@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 public record Money(long amount, String currency) {
 
+    /** What can be asked for: far above any real amount and far below where JSON numbers lose digits. */
+    public static final long LARGEST = 999_999_999_999L;
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     public Money {

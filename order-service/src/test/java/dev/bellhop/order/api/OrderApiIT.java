@@ -244,6 +244,30 @@ class OrderApiIT {
     }
 
     @Test
+    void a_total_that_no_provider_takes_is_refused() {
+        // Given
+        String dear = product(id("p"), Ids.LARGEST_AMOUNT);
+        String once = order(id("o"), 1).replace("article", dear);
+        String twice = order(id("o"), 2).replace("article", dear);
+
+        // Then
+        problem(json(TestKeys.ALICE, twice).post("/orders"), 422, "amount_too_large");
+        String path = json(TestKeys.ALICE, once)
+                .post("/orders")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        problem(
+                json(TestKeys.ALICE, "{\"items\":[{\"productId\":\"" + dear + "\",\"quantity\":2}]}")
+                        .header("If-Match", "*")
+                        .patch(path),
+                422,
+                "amount_too_large");
+        as(TestKeys.ALICE).post(path + "/payment").then().statusCode(201);
+    }
+
+    @Test
     void a_paid_order_is_shipped_delivered_and_refunded_when_the_provider_says_so() {
         String id = paid();
 
