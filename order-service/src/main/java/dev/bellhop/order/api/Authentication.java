@@ -1,8 +1,7 @@
 package dev.bellhop.order.api;
 
-import dev.bellhop.order.app.AccessTokens;
-import dev.bellhop.order.app.ApiKeys;
 import dev.bellhop.order.app.ApiKeys.Unauthenticated;
+import dev.bellhop.order.app.Callers;
 import dev.bellhop.order.domain.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Priorities;
@@ -19,13 +18,11 @@ final class Authentication {
     private static final String SCHEME = "Bearer ";
     private static final String CALLER = Authentication.class.getName();
 
-    private final ApiKeys keys;
-    private final AccessTokens tokens;
+    private final Callers callers;
     private final RateLimit rateLimit;
 
-    Authentication(ApiKeys keys, AccessTokens tokens, RateLimit rateLimit) {
-        this.keys = keys;
-        this.tokens = tokens;
+    Authentication(Callers callers, RateLimit rateLimit) {
+        this.callers = callers;
         this.rateLimit = rateLimit;
     }
 
@@ -40,13 +37,9 @@ final class Authentication {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().failure(new Unauthenticated());
         }
-        return holder(header.substring(SCHEME.length()).strip())
+        return callers.holder(bearer(header))
                 .invoke(caller -> admit(request, caller, requires))
                 .map(caller -> null);
-    }
-
-    private Uni<Caller> holder(String bearer) {
-        return tokens.take(bearer) ? tokens.holder(bearer) : keys.holder(bearer);
     }
 
     private void admit(ContainerRequestContext request, Caller caller, Requires requires) {
@@ -55,6 +48,15 @@ final class Authentication {
             throw new Forbidden(requires.value());
         }
         request.setProperty(CALLER, caller);
+    }
+
+    private static String bearer(String header) {
+        return header.substring(SCHEME.length()).strip();
+    }
+
+    /** The key or token of a call that was let in. */
+    static String bearer(ContainerRequestContext request) {
+        return bearer(Objects.requireNonNull(request.getHeaderString("Authorization")));
     }
 
     /** Who makes this call; known for each resource method that {@link Requires} a scope. */

@@ -24,6 +24,7 @@ final class OrderStream implements Watcher, Flow.Subscription {
     private static final Signal BEAT = new Signal(null);
 
     private final Flow.Subscriber<? super Signal> client;
+    private final String bearer;
     private final Runnable left;
     private final Deque<News> waiting = new ArrayDeque<>();
     /** What was heard before the beginning was known; null since then. */
@@ -40,11 +41,13 @@ final class OrderStream implements Watcher, Flow.Subscription {
     /**
      * Starts with a {@link #begin}.
      *
+     * @param bearer the key or token that the client came with
      * @param known the version that the client has
      * @param left called once, when the client is gone or has everything
      */
-    OrderStream(Flow.Subscriber<? super Signal> client, long known, Runnable left) {
+    OrderStream(Flow.Subscriber<? super Signal> client, String bearer, long known, Runnable left) {
         this.client = client;
+        this.bearer = bearer;
         this.sent = known;
         this.left = left;
     }
@@ -85,6 +88,11 @@ final class OrderStream implements Watcher, Flow.Subscription {
     public synchronized long heard() {
         News last = waiting.peekLast();
         return Math.max(sent, last == null ? 0 : last.version());
+    }
+
+    @Override
+    public String bearer() {
+        return bearer;
     }
 
     private void add(News news) {

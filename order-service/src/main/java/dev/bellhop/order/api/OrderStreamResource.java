@@ -28,8 +28,8 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
- * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final or this
- * instance is going. The event id is the order's version: {@code Last-Event-ID} resumes behind it, at any instance.
+ * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final, the key or
+ * token is not good any more, or this instance is going. The event id is the order's version: {@code Last-Event-ID} resumes behind it, at any instance.
  */
 @Cancellable(false)
 @Path("/orders/{id}/stream")
@@ -73,13 +73,13 @@ final class OrderStreamResource {
         OrderId orderId = OrderResource.orderId(id);
         long known = OrderStreamGate.known(request);
         places.take(caller.keyId());
-        return watch(orderId, caller, known).map(signal -> event(sse, signal));
+        return watch(orderId, caller, Authentication.bearer(request), known).map(signal -> event(sse, signal));
     }
 
-    private Multi<OrderStream.Signal> watch(OrderId id, Caller caller, long known) {
+    private Multi<OrderStream.Signal> watch(OrderId id, Caller caller, String bearer, long known) {
         return Multi.createFrom().publisher((Flow.Publisher<OrderStream.Signal>) client -> {
             OrderStream[] self = new OrderStream[1];
-            OrderStream stream = new OrderStream(client, known, () -> {
+            OrderStream stream = new OrderStream(client, bearer, known, () -> {
                 feed.leave(id, self[0]);
                 places.leave(caller.keyId());
             });

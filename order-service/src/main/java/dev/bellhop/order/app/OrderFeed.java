@@ -1,8 +1,10 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.app.ApiKeys.Unauthenticated;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.telemetry.OrderMetrics;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -28,12 +30,14 @@ public final class OrderFeed {
     public static final int MOST = 16;
 
     private final Positions positions;
+    private final Callers callers;
     private final Map<OrderId, Set<Watcher>> watchers = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean closed;
 
-    OrderFeed(Positions positions, OrderMetrics metrics) {
+    OrderFeed(Positions positions, Callers callers, OrderMetrics metrics) {
         this.positions = positions;
+        this.callers = callers;
         metrics.watching(count);
     }
 
@@ -52,7 +56,10 @@ public final class OrderFeed {
 
         void changed(News news);
 
-        /** Nothing follows: the order was removed, or this instance is going. */
+        /** The key or token that it came with. */
+        String bearer();
+
+        /** Nothing follows: the order was removed, its key or token is not good any more, or this instance is going. */
         void gone();
 
         /** Nothing may have changed for a while, and all is well. */
@@ -132,6 +139,28 @@ public final class OrderFeed {
                 .map(this::behind)
                 .chain(positions::since)
                 .invoke(missed -> missed.forEach(this::changed))
+                .replaceWithVoid();
+    }
+
+    /** Ends what is watched by a key or token that is not good any more. Where that cannot be told now, all goes on. */
+    public Uni<Void> endRefused() {
+        Map<String, List<Watcher>> byBearer =
+                watchers.values().stream().flatMap(Set::stream).collect(Collectors.groupingBy(Watcher::bearer));
+        return Multi.createFrom()
+                .iterable(byBearer.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(group -> endIfRefused(group.getKey(), group.getValue()))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> endIfRefused(String bearer, List<Watcher> all) {
+        return callers.holder(bearer)
+                .onFailure(Unauthenticated.class)
+                .invoke(() -> all.forEach(Watcher::gone))
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 

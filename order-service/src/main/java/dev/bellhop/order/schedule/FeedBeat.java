@@ -30,6 +30,14 @@ final class FeedBeat {
             every = "${orders.stream.heartbeat:15s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> endRefused() {
+        return feed.endRefused();
+    }
+
+    @Scheduled(
+            every = "${orders.stream.heartbeat:15s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> catchUp() {
         return feed.catchUp()
                 .onFailure()

@@ -2,6 +2,7 @@ package dev.bellhop.order.api;
 
 import static dev.bellhop.order.api.Shop.as;
 import static dev.bellhop.order.api.Shop.happens;
+import static dev.bellhop.order.api.Shop.json;
 import static dev.bellhop.order.api.Shop.placed;
 import static dev.bellhop.order.api.Shop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -238,6 +239,26 @@ class OrderStreamIT {
 
         // Then
         assertThat(untold.next("status")).isEmpty();
+    }
+
+    @Test
+    void a_stream_ends_with_its_key() throws Exception {
+        // Given
+        String id = placed();
+        Response key = json(TestKeys.OPERATOR, "{\"owner\":\"alice\",\"scopes\":[\"orders:read\"]}")
+                .post("/api-keys");
+        Reader revoked = new Reader(open(key.path("key"), id, "").body());
+        Reader other = new Reader(open(id, "").body());
+        revoked.next("status");
+        other.next("status");
+
+        // When
+        as(TestKeys.OPERATOR).delete("/api-keys/" + key.path("keyId")).then().statusCode(200);
+
+        // Then
+        assertThat(revoked.isOver()).isTrue();
+        happens(id, "payment_success", 999, "pay-of-" + id, null);
+        assertThat(other.next("status")).contains("\"status\":\"Paid\"");
     }
 
     /** A proxy that asks so uses the connection for somebody else next. */

@@ -52,7 +52,7 @@ class OrderStreamTest {
     private final AtomicInteger left = new AtomicInteger();
 
     private OrderStream stream(long known) {
-        return new OrderStream(client, known, left::incrementAndGet);
+        return new OrderStream(client, "key", known, left::incrementAndGet);
     }
 
     private static News news(long version) {

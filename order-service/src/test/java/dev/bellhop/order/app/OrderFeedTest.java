@@ -3,8 +3,10 @@ package dev.bellhop.order.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.domain.Caller;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
+import dev.bellhop.order.domain.Scope;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,14 +45,63 @@ class OrderFeedTest {
         }
     }
 
+    /** Of one key it is known that it was revoked, of another nothing can be known. */
+    private static final class Bearers implements ApiKeys, AccessTokens {
+
+        @Override
+        public boolean take(String bearer) {
+            return false;
+        }
+
+        @Override
+        public Uni<Caller> holder(String bearer) {
+            return switch (bearer) {
+                case "revoked" -> Uni.createFrom().failure(new Unauthenticated());
+                case "unknown" -> Uni.createFrom().failure(new IllegalStateException("the database is away"));
+                default -> Uni.createFrom().item(new Caller("key", "alice", Set.of(Scope.ORDERS_READ)));
+            };
+        }
+
+        @Override
+        public Uni<List<ApiKey>> all() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<NewKey> create(String owner, Set<Scope> scopes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<ApiKey> revoke(String keyId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<NewKey> rotate(String keyId) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static final class Listener implements OrderFeed.Watcher {
 
         private final List<Long> versions = new ArrayList<>();
+        private final String bearer;
         private final long begun;
         private boolean gone;
 
         Listener(long begun) {
+            this("good", begun);
+        }
+
+        Listener(String bearer, long begun) {
+            this.bearer = bearer;
             this.begun = begun;
+        }
+
+        @Override
+        public String bearer() {
+            return bearer;
         }
 
         @Override
@@ -74,7 +126,9 @@ class OrderFeedTest {
     }
 
     private final InMemoryPositions positions = new InMemoryPositions();
-    private final OrderFeed feed = new OrderFeed(positions, new OrderMetrics(new SimpleMeterRegistry()));
+    private final Bearers bearers = new Bearers();
+    private final OrderFeed feed =
+            new OrderFeed(positions, new Callers(bearers, bearers), new OrderMetrics(new SimpleMeterRegistry()));
 
     private static News news(OrderId order, long version) {
         return new News(order, version, OrderStatus.PENDING, null);
@@ -97,6 +151,25 @@ class OrderFeedTest {
         assertThat(upToDate.versions).isEmpty();
         assertThat(List.of(behind.gone, upToDate.gone)).containsOnly(false);
         assertThat(positions.asked).isEqualTo(Map.of(SLOW, 1L));
+    }
+
+    @Test
+    void who_would_be_refused_now_watches_no_longer() {
+        // Given
+        Listener good = new Listener("good", 1);
+        Listener unknown = new Listener("unknown", 1);
+        List<Listener> revoked = List.of(new Listener("revoked", 1), new Listener("revoked", 1));
+        feed.watch(SLOW, revoked.get(0));
+        feed.watch(SLOW, good);
+        feed.watch(SLOW, unknown);
+        feed.watch(QUIET, revoked.get(1));
+
+        // When
+        feed.endRefused().await().indefinitely();
+
+        // Then
+        assertThat(revoked).allMatch(listener -> listener.gone);
+        assertThat(List.of(good.gone, unknown.gone)).containsOnly(false);
     }
 
     @Test
