@@ -45,9 +45,10 @@ final class OrderStreamGate {
                 String.valueOf(request.getUriInfo().getPathParameters().getFirst("id")));
         long seen = seen(request.getHeaderString("Last-Event-ID"));
         return findOrders.position(id, Authentication.caller(request).actor()).map(position -> {
-            // Nobody can have seen what did not happen yet.
-            request.setProperty(KNOWN, Math.min(seen, position.version()));
-            if (seen >= position.version() && position.status().isFinal()) {
+            // Nobody can have seen what did not happen, unless the database was restored from before: that one begins
+            // anew.
+            request.setProperty(KNOWN, seen > position.version() ? 0L : seen);
+            if (seen == position.version() && position.status().isFinal()) {
                 return Response.noContent().build();
             }
             // Whoever asks for the headers alone waits for the end of the answer, and a stream has none.

@@ -261,6 +261,24 @@ class OrderStreamIT {
         assertThat(other.next("status")).contains("\"status\":\"Paid\"");
     }
 
+    /** As of a database that was restored from before. */
+    @Test
+    void who_names_an_event_that_there_is_not_gets_the_state_at_once() throws Exception {
+        // Given
+        String id = placed();
+        String ended = placed();
+        as(TestKeys.ALICE).post("/orders/" + ended + "/cancel").then().statusCode(200);
+
+        // When
+        Reader reader = new Reader(open(id, "99").body());
+        Reader last = new Reader(open(ended, "99").body());
+
+        // Then
+        assertThat(reader.next("status")).contains("\"status\":\"Pending\"").contains("id:1");
+        assertThat(last.next("status")).contains("\"status\":\"Cancelled\"").contains("id:2");
+        assertThat(last.isOver()).isTrue();
+    }
+
     /** A proxy that asks so uses the connection for somebody else next. */
     @Test
     void who_asks_for_no_more_than_the_headers_is_answered_and_watches_nothing() throws Exception {
