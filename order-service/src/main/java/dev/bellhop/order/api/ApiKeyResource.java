@@ -92,8 +92,8 @@ final class ApiKeyResource {
     @POST
     @Requires(Scope.OPERATOR)
     @APIResponseSchema(KeyView.class)
-    public Uni<Response> create(@NotNull @Valid KeyRequest request) {
-        return keys.create(request.owner(), request.reach()).map(ApiKeyResource::created);
+    public Uni<Response> create(@NotNull @Valid KeyRequest body) {
+        return keys.create(body.owner(), body.reach()).map(ApiKeyResource::created);
     }
 
     @POST

@@ -108,9 +108,9 @@ final class ProductResource {
     @POST
     @Requires(Scope.CATALOG_WRITE)
     @APIResponseSchema(ProductView.class)
-    public Uni<Response> add(@Context ContainerRequestContext context, @NotNull @Valid ProductRequest request) {
-        String id = request.productId();
-        return add(context, "products", request, id == null ? "prd_" + UUID.randomUUID() : id);
+    public Uni<Response> add(@Context ContainerRequestContext context, @NotNull @Valid ProductRequest body) {
+        String id = body.productId();
+        return add(context, "products", body, id == null ? "prd_" + UUID.randomUUID() : id);
     }
 
     @POST
@@ -120,8 +120,8 @@ final class ProductResource {
     public Uni<Response> addCalled(
             @Context ContainerRequestContext context,
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
-            @NotNull @Valid ProductRequest request) {
-        return add(context, "products/" + id, request, id);
+            @NotNull @Valid ProductRequest body) {
+        return add(context, "products/" + id, body, id);
     }
 
     private Uni<Response> add(ContainerRequestContext context, String operation, ProductRequest request, String id) {
@@ -136,8 +136,8 @@ final class ProductResource {
     @APIResponseSchema(ProductView.class)
     public Uni<Response> put(
             @PathParam("id") @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String id,
-            @NotNull @Valid ProductRequest request) {
-        Product product = request.called(id);
+            @NotNull @Valid ProductRequest body) {
+        Product product = body.called(id);
         return products.put(product).map(isNew -> Response.status(isNew ? 201 : 200)
                 .entity(ProductView.of(product))
                 .build());

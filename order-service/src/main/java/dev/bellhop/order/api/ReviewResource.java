@@ -48,14 +48,14 @@ final class ReviewResource {
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
             @HeaderParam("If-Match") List<String> meant,
-            @NotNull @Valid DecisionRequest decision) {
+            @NotNull @Valid DecisionRequest body) {
         return resolveReview
                 .run(
                         OrderResource.orderId(id),
                         Authentication.caller(request).actor(),
                         ETags.optional(meant),
-                        ResolveReview.Decision.valueOf(decision.action().toUpperCase(Locale.ROOT)),
-                        decision.reason(),
+                        ResolveReview.Decision.valueOf(body.action().toUpperCase(Locale.ROOT)),
+                        body.reason(),
                         Traces.id())
                 .map(OrderResource::response);
     }

@@ -145,13 +145,13 @@ final class WebhookEventResource {
     @POST
     @Path("/replay")
     @Requires(Scope.OPERATOR)
-    public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull @Valid ReplayRequest wanted) {
-        InboxLog.Filter filter = wanted.filter();
-        if (wanted.dryRun()) {
+    public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull @Valid ReplayRequest body) {
+        InboxLog.Filter filter = body.filter();
+        if (body.dryRun()) {
             return inbox.count(filter, Long.MAX_VALUE).map(count -> new ReplaysView(count, true, List.of()));
         }
         return replayEvents
-                .many(filter, Authentication.caller(request).actor(), wanted.reason(), wanted.perSecond())
+                .many(filter, Authentication.caller(request).actor(), body.reason(), body.perSecond())
                 .map(replays -> new ReplaysView(
                         replays.size(),
                         false,

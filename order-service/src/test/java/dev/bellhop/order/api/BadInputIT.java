@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
@@ -380,6 +381,21 @@ class BadInputIT {
                 .isEqualTo("q");
         assertThat(wrongField(as(TestKeys.ALICE).get("/products?q=" + "x".repeat(101))))
                 .isEqualTo("q");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api-keys",
+                "/customers/none",
+                "/orders",
+                "/orders/none/review/resolve",
+                "/products",
+                "/products/none",
+                "/webhook-events/replay"
+            })
+    void a_body_that_is_missing_is_called_so(String path) {
+        assertThat(wrongField(json(TestKeys.OPERATOR, "null").post(path))).isEqualTo("body");
     }
 
     private static String wrongField(Response refused) {
