@@ -113,6 +113,11 @@ public final class Gate {
             refuse(context, 400, Problem.code(400), "the only transfer coding is chunked");
             return;
         }
+        if (isCompressed(request)) {
+            context.response().putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+            refuse(context, 415, Problem.code(415), "the body must come without a content coding");
+            return;
+        }
         if (request.version() != HttpVersion.HTTP_2) {
             bodies.handle(context);
         } else if (length(request) > largestBody) {
@@ -150,6 +155,13 @@ public final class Gate {
                 : UUID.randomUUID().toString();
         context.response().putHeader(HEADER, id);
         MDC.put("requestId", id);
+    }
+
+    /** Or coded in another way (RFC 9110, 15.5.16): nobody here would read it. */
+    private static boolean isCompressed(HttpServerRequest request) {
+        return (hasBody(request) || request.version() == HttpVersion.HTTP_2)
+                && request.headers().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+                        .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
     }
 
     /** Of HTTP/1.1: another stream than a stalled one is not delayed by it. */

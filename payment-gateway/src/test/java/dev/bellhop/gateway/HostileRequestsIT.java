@@ -77,6 +77,16 @@ class HostileRequestsIT extends HostileRequests {
     }
 
     @Test
+    void a_body_is_taken_as_it_is_or_not_at_all() throws IOException {
+        for (String coding : List.of("gzip", "br", "identity, gzip")) {
+            String headers = key() + "Content-Type: application/json\r\nContent-Encoding: " + coding + "\r\n";
+            problem(post("/payments", headers, "{}"), 415, "unsupported_media_type");
+        }
+        String plain = key() + "Content-Type: application/json\r\nContent-Encoding: Identity\r\n";
+        problem(post("/payments", plain, "{}"), 400, "validation_failed");
+    }
+
+    @Test
     void a_body_of_a_blank_media_type_may_be_refused_but_is_no_fault_of_ours() throws IOException {
         problem(post("/payments", key() + "Content-Type:\r\n", "{}"), 400, "validation_failed");
         problem(post("/payments/none/confirm", key() + "Content-Type:\r\n", "{}"), 415, "unsupported_media_type");

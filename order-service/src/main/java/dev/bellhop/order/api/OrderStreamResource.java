@@ -29,7 +29,8 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
  * An order's changes as Server-Sent Events: the current state at once, then each change, until the order is final, the key or
- * token is not good any more, or this instance is going. The event id is the order's version: {@code Last-Event-ID} resumes behind it, at any instance.
+ * token is not good any more, or this instance is going. The event id is the order's version: {@code Last-Event-ID} resumes
+ * behind it, at any instance.
  */
 @Cancellable(false)
 @Path("/orders/{id}/stream")
