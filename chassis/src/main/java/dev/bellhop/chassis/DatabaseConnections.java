@@ -26,6 +26,7 @@ import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -153,8 +154,12 @@ public final class DatabaseConnections implements PgPoolCreator {
 
         private NetClient bounded(NetClient client) {
             InvocationHandler connecting = (proxy, method, arguments) -> {
-                Object result = method.invoke(client, arguments);
-                return result instanceof Future<?> connected ? connected.onSuccess(this::bound) : result;
+                try {
+                    Object result = method.invoke(client, arguments);
+                    return result instanceof Future<?> connected ? connected.onSuccess(this::bound) : result;
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
             };
             return (NetClient) Proxy.newProxyInstance(
                     NetClient.class.getClassLoader(), new Class<?>[] {NetClient.class}, connecting);
