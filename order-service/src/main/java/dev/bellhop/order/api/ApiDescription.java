@@ -171,6 +171,7 @@ public final class ApiDescription implements OASFilter {
                 call("Ask the provider for a payment", 201, "how to pay")
                         .or(404, NO_ORDER)
                         .or(409, refusals(Move.PAY))
+                        .or(412, "version_differs")
                         .or(422, REFUSED)
                         .or(503, NO_PROVIDER));
         for (Move move : List.of(Move.SHIP, Move.DELIVER, Move.CANCEL)) {
@@ -182,6 +183,7 @@ public final class ApiDescription implements OASFilter {
                             .or(400, BODY)
                             .or(404, NO_ORDER)
                             .or(409, refusals(move))
+                            .or(412, "version_differs")
                             .or(415, NO_JSON));
         }
         calls.put(
@@ -191,6 +193,7 @@ public final class ApiDescription implements OASFilter {
                         .or(400, BODY + ", invalid_idempotency_key")
                         .or(404, NO_ORDER)
                         .or(409, refusals(Move.REFUND) + ", no_payment, idempotency_key_in_flight")
+                        .or(412, "version_differs")
                         .or(415, NO_JSON)
                         .or(422, "amount_too_large, idempotency_key_reused, " + REFUSED)
                         .or(503, NO_PROVIDER));
@@ -451,7 +454,7 @@ public final class ApiDescription implements OASFilter {
     /** What is read by hand looks like any text, and like one that can be left out. */
     private static void readByHand(Parameter parameter, String path) {
         switch (parameter.getName()) {
-            case "If-Match" -> parameter.required(!path.endsWith("/review/resolve"));
+            case "If-Match" -> parameter.required(path.equals("/orders/{id}"));
             case "limit" ->
                 parameter
                         .getSchema()

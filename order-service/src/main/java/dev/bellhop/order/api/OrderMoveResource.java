@@ -10,6 +10,7 @@ import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.Scope;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -52,47 +54,70 @@ final class OrderMoveResource {
     @Path("/payment")
     @Requires(Scope.ORDERS_WRITE)
     @APIResponseSchema(PaymentRequestedView.class)
-    public Uni<Response> pay(@Context ContainerRequestContext request, @PathParam("id") String id) {
+    public Uni<Response> pay(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") List<String> meant) {
         Actor actor = Authentication.caller(request).actor();
-        return requestPayment.run(OrderResource.orderId(id), actor).map(order -> {
-            Order.RequestedPayment payment = Objects.requireNonNull(order.payment());
-            return Response.status(201)
-                    .header("Location", "/orders/" + id)
-                    .header("ETag", ETags.of(order.version()))
-                    .entity(PaymentRequestedView.of(order, payment))
-                    .build();
-        });
+        return requestPayment
+                .run(OrderResource.orderId(id), actor, ETags.optional(meant))
+                .map(order -> {
+                    Order.RequestedPayment payment = Objects.requireNonNull(order.payment());
+                    return Response.status(201)
+                            .header("Location", "/orders/" + id)
+                            .header("ETag", ETags.of(order.version()))
+                            .entity(PaymentRequestedView.of(order, payment))
+                            .build();
+                });
     }
 
     @POST
     @Path("/ship")
     @Requires(Scope.ORDERS_WRITE)
     @APIResponseSchema(OrderViews.OrderView.class)
-    public Uni<Response> ship(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
-        return move(request, id, Move.SHIP, body);
+    public Uni<Response> ship(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") List<String> meant,
+            byte[] body) {
+        return move(request, id, meant, Move.SHIP, body);
     }
 
     @POST
     @Path("/deliver")
     @Requires(Scope.ORDERS_WRITE)
     @APIResponseSchema(OrderViews.OrderView.class)
-    public Uni<Response> deliver(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
-        return move(request, id, Move.DELIVER, body);
+    public Uni<Response> deliver(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") List<String> meant,
+            byte[] body) {
+        return move(request, id, meant, Move.DELIVER, body);
     }
 
     @POST
     @Path("/cancel")
     @Requires(Scope.ORDERS_WRITE)
     @APIResponseSchema(OrderViews.OrderView.class)
-    public Uni<Response> cancel(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
-        return move(request, id, Move.CANCEL, body);
+    public Uni<Response> cancel(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") List<String> meant,
+            byte[] body) {
+        return move(request, id, meant, Move.CANCEL, body);
     }
 
-    private Uni<Response> move(ContainerRequestContext request, String id, Move move, byte[] body) {
+    private Uni<Response> move(ContainerRequestContext request, String id, List<String> meant, Move move, byte[] body) {
         Actor actor = Authentication.caller(request).actor();
         OrderRequests.Reason why = bodies.optional(request, body, OrderRequests.Reason.class);
         return moveOrder
-                .run(OrderResource.orderId(id), actor, move, why == null ? null : why.reason(), Traces.id())
+                .run(
+                        OrderResource.orderId(id),
+                        actor,
+                        ETags.optional(meant),
+                        move,
+                        why == null ? null : why.reason(),
+                        Traces.id())
                 .map(OrderResource::response);
     }
 
@@ -101,13 +126,18 @@ final class OrderMoveResource {
     @Path("/refund")
     @Requires(Scope.ORDERS_WRITE)
     @APIResponseSchema(OrderViews.OrderView.class)
-    public Uni<Response> refund(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] body) {
+    public Uni<Response> refund(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") List<String> meant,
+            byte[] body) {
         Actor actor = Authentication.caller(request).actor();
         OrderRequests.Refund how = bodies.optional(request, body, OrderRequests.Refund.class);
         return refundOrder
                 .run(
                         OrderResource.orderId(id),
                         actor,
+                        ETags.optional(meant),
                         how == null ? null : how.amount(),
                         creating.call(request, "refunds/" + id, how),
                         order -> creating.accepted(ETags.of(order.version()), OrderViews.OrderView.of(order)))

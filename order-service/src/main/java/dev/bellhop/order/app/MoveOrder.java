@@ -11,6 +11,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Ships, delivers or cancels an order: the moves that are ours alone. */
@@ -26,11 +27,19 @@ public final class MoveOrder {
     }
 
     /**
-     * The order afterwards. Fails with {@link MoveRefused} or {@link Orders.NoSuchOrder}. The provider is told to take no
-     * payment for an order that was cancelled, again and again if it does not hear it now.
+     * The order afterwards. Fails with {@link MoveRefused}, {@link VersionDiffers} or {@link Orders.NoSuchOrder}. The provider
+     * is told to take no payment for an order that was cancelled, again and again if it does not hear it now.
+     *
+     * @param meant whether a version is one that the caller means
      */
-    public Uni<Order> run(OrderId id, Actor actor, Move move, @Nullable String reason, @Nullable String traceId) {
-        Uni<Order> moved = keepMove.run(id, actor, move, reason, traceId);
+    public Uni<Order> run(
+            OrderId id,
+            Actor actor,
+            LongPredicate meant,
+            Move move,
+            @Nullable String reason,
+            @Nullable String traceId) {
+        Uni<Order> moved = keepMove.run(id, actor, meant, move, reason, traceId);
         return move == Move.CANCEL ? moved.call(this::close) : moved;
     }
 
@@ -54,8 +63,15 @@ public final class MoveOrder {
         }
 
         @WithTransaction
-        public Uni<Order> run(OrderId id, Actor actor, Move move, @Nullable String reason, @Nullable String traceId) {
+        public Uni<Order> run(
+                OrderId id,
+                Actor actor,
+                LongPredicate meant,
+                Move move,
+                @Nullable String reason,
+                @Nullable String traceId) {
             return orders.lock(id, actor).chain(order -> {
+                VersionDiffers.unless(meant, order);
                 Transition transition = order.allows(move);
                 if (transition instanceof Transition.Refused refused) {
                     throw new MoveRefused(order.status(), refused);

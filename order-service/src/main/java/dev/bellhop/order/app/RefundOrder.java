@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +37,28 @@ public final class RefundOrder {
      * What was answered, {@code rendered} from the order, which the provider's webhook changes later. One call is one refund;
      * without a call equal refunds are one until the first went through or failed.
      *
+     * @param meant whether a version is one that the caller means; if not, fails with {@link VersionDiffers}
      * @param amount minor units; null for all that is left. More than that fails with {@link TooMuch}
      * @param call null if the client gave it no key
      */
     public Uni<Outcome> run(
             OrderId id,
             Actor actor,
+            LongPredicate meant,
             @Nullable Long amount,
             @Nullable IdempotentCall call,
             Function<Order, StoredAnswer> rendered) {
         if (call == null) {
-            return decide(id, actor, amount)
+            return decide(id, actor, meant, amount)
                     .chain(refunds -> giveBack.unlessUnderway(id, refunds))
                     .chain(() -> findOrders.get(id, actor))
                     .map(order -> new Outcome(rendered.apply(order), false));
         }
-        return askOnce.run(call, () -> decide(id, actor, amount).map(RefundOrder::written), decided -> giveBack.run(
-                        id, again(decided, call))
-                .chain(() -> findOrders.get(id, actor))
-                .map(rendered));
+        return askOnce.run(
+                call, () -> decide(id, actor, meant, amount).map(RefundOrder::written), decided -> giveBack.run(
+                                id, again(decided, call))
+                        .chain(() -> findOrders.get(id, actor))
+                        .map(rendered));
     }
 
     private static String written(List<Refund> refunds) {
@@ -79,8 +83,9 @@ public final class RefundOrder {
         return n == 0 ? first : first + "." + n;
     }
 
-    private Uni<List<Refund>> decide(OrderId id, Actor actor, @Nullable Long amount) {
+    private Uni<List<Refund>> decide(OrderId id, Actor actor, LongPredicate meant, @Nullable Long amount) {
         return findOrders.get(id, actor).chain(order -> {
+            VersionDiffers.unless(meant, order);
             if (order.allows(Move.REFUND) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
             }

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.LongPredicate;
 
 /**
  * Asks the provider for a payment. Idempotent by nature: as long as no payment of the order has failed and it costs the
@@ -36,10 +37,13 @@ public final class RequestPayment {
 
     /**
      * The order with its payment. Fails with {@link PaymentProvider.Unavailable} or {@link PaymentProvider.Refused} (the
-     * order is unchanged), {@link MoveRefused} or {@link Orders.NoSuchOrder}.
+     * order is unchanged), {@link MoveRefused}, {@link VersionDiffers} or {@link Orders.NoSuchOrder}.
+     *
+     * @param meant whether a version is one that the caller means
      */
-    public Uni<Order> run(OrderId id, Actor actor) {
+    public Uni<Order> run(OrderId id, Actor actor, LongPredicate meant) {
         return findOrders.get(id, actor).chain(order -> {
+            VersionDiffers.unless(meant, order);
             if (order.allows(Move.PAY) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
             }
@@ -55,7 +59,7 @@ public final class RequestPayment {
                             .onFailure(MoveRefused.class)
                             .call(() -> close(order, payment)))
                     .onFailure(Outdated.class)
-                    .recoverWithUni(() -> run(id, actor));
+                    .recoverWithUni(() -> run(id, actor, meant));
         });
     }
 

@@ -69,9 +69,7 @@ public final class ResolveReview {
     }
 
     private static void mustBeInReview(Order order, LongPredicate meant) {
-        if (!meant.test(order.version())) {
-            throw new VersionDiffers();
-        }
+        VersionDiffers.unless(meant, order);
         if (order.status() != OrderStatus.NEEDS_REVIEW) {
             throw new MoveRefused(order.status(), new Transition.Refused(Refusal.CONFLICT, "not_in_review"));
         }

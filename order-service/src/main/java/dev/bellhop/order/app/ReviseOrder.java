@@ -83,9 +83,7 @@ public final class ReviseOrder {
 
     private Uni<Order> open(OrderId id, Actor actor, LongPredicate meant) {
         return orders.lock(id, actor).invoke(order -> {
-            if (!meant.test(order.version())) {
-                throw new VersionDiffers();
-            }
+            VersionDiffers.unless(meant, order);
             if (order.allows(Move.REVISE) instanceof Transition.Refused refused) {
                 throw new MoveRefused(order.status(), refused);
             }

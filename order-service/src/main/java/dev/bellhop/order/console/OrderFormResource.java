@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongPredicate;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,18 @@ final class OrderFormResource {
     public Uni<Response> move(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
+            @RestForm @Nullable String version,
             @RestForm @Nullable String move,
             @RestForm @Nullable String reason) {
         Visit visit = Visit.of(request);
         return moveOrder
-                .run(orderId(id), visit.actor(), choice(MOVES, move), Words.orNull(reason), visit.traceId())
+                .run(
+                        orderId(id),
+                        visit.actor(),
+                        meant(version),
+                        choice(MOVES, move),
+                        Words.orNull(reason),
+                        visit.traceId())
                 .replaceWith(() -> done(id, Done.MOVED));
     }
 
@@ -61,14 +69,12 @@ final class OrderFormResource {
         Visit visit = Visit.of(request);
         Decision decided = choice(List.of(Decision.values()), decision);
         return resolveReview
-                .run(
-                        orderId(id),
-                        visit.actor(),
-                        current -> version == null || version.equals(Long.toString(current)),
-                        decided,
-                        Words.reason(reason),
-                        visit.traceId())
+                .run(orderId(id), visit.actor(), meant(version), decided, Words.reason(reason), visit.traceId())
                 .replaceWith(() -> done(id, decided == Decision.REFUND ? Done.REFUNDING : Done.RESOLVED));
+    }
+
+    private static LongPredicate meant(@Nullable String version) {
+        return current -> version == null || version.equals(Long.toString(current));
     }
 
     private static Response done(String id, Done done) {

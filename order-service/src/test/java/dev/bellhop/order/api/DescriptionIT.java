@@ -70,6 +70,11 @@ class DescriptionIT {
         "/orders/{id}, patch, If-Match, true",
         "/orders/{id}, delete, If-Match, true",
         "/orders/{id}/review/resolve, post, If-Match, false",
+        "/orders/{id}/payment, post, If-Match, false",
+        "/orders/{id}/ship, post, If-Match, false",
+        "/orders/{id}/deliver, post, If-Match, false",
+        "/orders/{id}/cancel, post, If-Match, false",
+        "/orders/{id}/refund, post, If-Match, false",
         "/orders/{id}, get, If-None-Match, false",
         "/orders/{id}/stream, get, Last-Event-ID, false"
     })

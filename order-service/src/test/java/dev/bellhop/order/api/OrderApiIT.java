@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
@@ -216,6 +218,39 @@ class OrderApiIT {
         return json(TestKeys.OPERATOR, "{\"action\":\"" + action + "\",\"reason\":\"seen\"}")
                 .header("If-Match", seen)
                 .post("/orders/" + order + "/review/resolve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"payment", "cancel"})
+    void what_is_done_with_an_order_that_changed_since_is_refused_if_its_version_was_named(String move) {
+        isRefusedUnlessSeen(placed(), move);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ship", "refund"})
+    void what_is_done_with_a_paid_order_that_changed_since_is_refused_if_its_version_was_named(String move) {
+        isRefusedUnlessSeen(paid(), move);
+    }
+
+    @Test
+    void a_delivery_of_an_order_that_changed_since_is_refused_if_its_version_was_named() {
+        // Given
+        String order = paid();
+        as(TestKeys.ALICE).post("/orders/" + order + "/ship").then().statusCode(200);
+
+        // Then
+        isRefusedUnlessSeen(order, "deliver");
+    }
+
+    private static void isRefusedUnlessSeen(String order, String move) {
+        String path = "/orders/" + order + "/" + move;
+        String before = etag(order);
+
+        problem(as(TestKeys.ALICE).header("If-Match", "\"99\"").post(path), 412, "version_differs");
+
+        assertThat(etag(order)).isEqualTo(before);
+        assertThat(as(TestKeys.ALICE).header("If-Match", before).post(path).statusCode())
+                .isBetween(200, 202);
     }
 
     @Test
