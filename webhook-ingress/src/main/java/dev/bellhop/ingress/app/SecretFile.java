@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class SecretFile {
 
     /** Behind a secret, meant as a time. */
     private static final Pattern TIME = Pattern.compile("\\s\\d{4}-\\d{2}-\\d{2}\\S*$");
+
+    private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1");
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -51,10 +55,16 @@ final class SecretFile {
 
     private static SigningSecrets parse(List<String> lines, SignatureScheme scheme) {
         List<SigningSecret> secrets = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("# ") && !"#".equals(line)) {
-                secrets.add(parse(line, i + 1, scheme));
+                SigningSecret secret = parse(line, i + 1, scheme);
+                if (!ids.add(secret.id())) {
+                    throw new IllegalArgumentException("line " + (i + 1)
+                            + ": the secret is there twice: it would count after one of them has ended");
+                }
+                secrets.add(secret);
             }
         }
         if (secrets.isEmpty()) {
@@ -102,6 +112,9 @@ final class SecretFile {
     private static void requireNothingElse(String secret) {
         if (secret.chars().anyMatch(c -> c == BYTE_ORDER_MARK || (c != '\t' && Character.isISOControl(c)))) {
             throw new IllegalArgumentException("there is a character that nobody sees: save the file as plain UTF-8");
+        }
+        if (QUOTED.matcher(secret).matches()) {
+            throw new IllegalArgumentException("the secret is in quotes: write it without");
         }
         if (TIME.matcher(secret).find()) {
             throw new IllegalArgumentException("a time is written as 2026-01-31T00:00:00Z");

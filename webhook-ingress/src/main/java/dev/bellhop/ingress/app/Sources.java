@@ -15,6 +15,8 @@ import dev.bellhop.ingress.domain.Tolerance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -39,19 +41,48 @@ public final class Sources {
     private static final Pattern PUBLIC_URL = Pattern.compile("https?://[^\\s/?#@]+(?:/[^\\s?#]*)?");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w!#$&^.+-]+/[\\w!#$&^.+-]+");
 
+    /** Headers of each record: the sender's would be taken for ours. */
+    private static final Pattern OURS = Pattern.compile("(?:ce_|bellhop_).*|content-type|traceparent|tracestate");
+
     /** A body is one array, and with its headers one entry of the spool. */
     private static final ByteSize LARGEST_BODY = ByteSize.of("200M");
 
+    private final Clock clock;
     private final Map<String, SecretFile> secretFiles = new TreeMap<>();
     private volatile Map<String, Source> byName;
 
-    Sources(WebhooksConfig config, SignatureSchemes schemes) {
+    Sources(WebhooksConfig config, SignatureSchemes schemes, Clock clock) {
+        this.clock = clock;
+        checkCounts(config);
         Map<String, Source> sources = new TreeMap<>();
         config.sources().forEach((name, own) -> {
             Builder builder = new Builder(name, own, config, schemes);
             sources.put(name, builder.build(secretFiles));
         });
+        sources.values().forEach(this::complainOfNoSecret);
         this.byName = sources;
+    }
+
+    private static void checkCounts(WebhooksConfig config) {
+        requireSome("webhooks.read-secrets-every", config.readSecretsEvery());
+        requireSome("webhooks.spool.max-age", config.spool().maxAge());
+        if (config.rejectedPerSecond() < 0) {
+            throw new IllegalStateException("webhooks.rejected-per-second=" + config.rejectedPerSecond()
+                    + " must not be less than 0, which keeps none");
+        }
+    }
+
+    private static void requireSome(String key, Duration duration) {
+        if (duration.toMillis() < 1) {
+            throw new IllegalStateException(key + " (" + duration + ") must be at least 1 ms");
+        }
+    }
+
+    /** No more than that: a secret that ran out must not keep the other sources from being there after a restart. */
+    private void complainOfNoSecret(Source source) {
+        if (!source.secrets().anyLiveAt(clock.instant())) {
+            LOG.warnf("no secret is valid now and every delivery is refused, source=%s", source.name());
+        }
     }
 
     /** Null if there is none of that name. */
@@ -71,13 +102,14 @@ public final class Sources {
         byName = sources;
     }
 
-    private static Source reread(Source source, @Nullable SecretFile file) {
+    private Source reread(Source source, @Nullable SecretFile file) {
         try {
             if (file == null || !file.hasChanged()) {
                 return source;
             }
             Source changed = source.with(file.read(source.scheme()));
             LOG.infof("secrets changed, source=%s", source.name());
+            complainOfNoSecret(changed);
             return changed;
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("secrets not changed, source=%s reason=%s", source.name(), e.getMessage());
@@ -137,9 +169,17 @@ public final class Sources {
 
         private List<String> keptHeaders(SourceDefaults defaults) {
             List<String> kept = setting(SourceConfig::keepHeaders).orElse(defaults.keptHeaders());
-            kept.stream().filter(header -> !Headers.isName(header)).findFirst().ifPresent(header -> {
-                throw wrong(".keep-headers:", header + " is not a header's name");
-            });
+            for (String header : kept) {
+                if (!Headers.isName(header)) {
+                    throw wrong(".keep-headers:", header + " is not a header's name");
+                }
+                if (OURS.matcher(header.toLowerCase(Locale.ROOT)).matches()) {
+                    throw wrong(".keep-headers:", header + " is a header that each record has from us: leave it out");
+                }
+                if (Headers.mayProve(header)) {
+                    throw wrong(".keep-headers:", header + " may hold a secret or a proof: it must not get to a topic");
+                }
+            }
             return kept;
         }
 

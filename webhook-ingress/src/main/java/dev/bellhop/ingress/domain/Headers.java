@@ -1,11 +1,22 @@
 package dev.bellhop.ingress.domain;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Header fields as received. Names are matched without regard to case. */
 @FunctionalInterface
 public interface Headers {
+
+    /** What a name sounds like that proves something. An Idempotency-Key is one by its name only. */
+    Pattern PROOF = Pattern.compile(
+            "(?!(?:x-)?idempotency-key$).*(?:auth|cookie|secret|token|signature|hmac|key|password|-sig).*");
+
+    /** Whether a header of that name may hold a secret, or proves something to whoever gets to see it. */
+    static boolean mayProve(String name) {
+        return PROOF.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
 
     /** Whether a header can have that name (RFC 9110, 5.6.2). */
     static boolean isName(String text) {

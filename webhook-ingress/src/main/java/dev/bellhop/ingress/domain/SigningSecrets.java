@@ -11,6 +11,11 @@ public record SigningSecrets(List<SigningSecret> all) {
         all = List.copyOf(all);
     }
 
+    /** Whether there is one that counts then. */
+    public boolean anyLiveAt(Instant now) {
+        return all.stream().anyMatch(secret -> secret.liveAt(now));
+    }
+
     /** The verdict on a request of that scheme. Whatever the request holds, there is one. */
     public Verdict verify(SignatureScheme scheme, Tolerance tolerance, SignedRequest request) {
         try {

@@ -1,5 +1,7 @@
 package dev.bellhop.ingress.messaging;
 
+import static dev.bellhop.ingress.domain.Headers.mayProve;
+
 import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.ingress.app.Rejections;
@@ -13,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code webhooks.rejected}: for people who look for a reason. The first kilobytes of the body as value, the source as
- * key; headers whose names sound like secrets have their values replaced. Lost without a word if the broker is away, and
+ * key; headers that may prove something have their values replaced. Lost without a word if the broker is away, and
  * bounded in number, so that a forger can fill neither the topic nor us.
  */
 @Singleton
@@ -32,8 +33,6 @@ final class KafkaRejections implements Rejections {
     private static final int MOST_HEADERS = 40;
     private static final int LONGEST_VALUE = 256;
     private static final String PREFIX = "http_";
-    private static final Pattern SECRET =
-            Pattern.compile(".*(?:auth|cookie|secret|token|signature|hmac|key|password|-sig).*");
 
     private final NeverBlockingProducer producer;
     private final @Nullable TokenBucket bucket;
@@ -73,7 +72,7 @@ final class KafkaRejections implements Rejections {
         List<String> values = request.headers().all(name);
         String value = values.isEmpty() ? "" : values.get(0);
         String shown = value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE);
-        headers.add(PREFIX + lower, bytes(SECRET.matcher(lower).matches() ? "redacted" : shown));
+        headers.add(PREFIX + lower, bytes(mayProve(name) ? "redacted" : shown));
     }
 
     private static byte[] bytes(String text) {

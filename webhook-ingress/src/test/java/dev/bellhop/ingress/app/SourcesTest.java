@@ -18,11 +18,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesTest {
 
     private static final String SECRET = "correct horse battery staple";
+
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
     private final Path folder;
 
@@ -148,6 +157,80 @@ class SourcesTest {
         assertWrong("shop.content-types", "json", "webhooks.sources.shop.content-types: json is not a media type");
         assertWrong("shop.content-types", "text/json; charset=utf-8", "without parameters");
         assertWrong("shop.keep-headers", "x y", "webhooks.sources.shop.keep-headers: x y is not a header's name");
+    }
+
+    @Test
+    void no_kept_header_may_hold_a_secret_or_stand_in_for_one_of_ours() {
+        for (String proof : List.of("Authorization", "cookie", "X-Gitlab-Token", "X-Api-Key", "Stripe-Signature")) {
+            assertWrong(
+                    "shop.keep-headers",
+                    "x-a," + proof,
+                    "webhooks.sources.shop.keep-headers: " + proof + " may hold a secret or a proof");
+        }
+        for (String ours : List.of("ce_id", "Content-Type", "traceparent", "tracestate", "bellhop_keyid")) {
+            assertWrong(
+                    "shop.keep-headers",
+                    "x-a," + ours,
+                    "webhooks.sources.shop.keep-headers: " + ours + " is a header that each record has from us");
+        }
+        assertThat(only(plain("keep-headers", "Idempotency-Key")).keptHeaders()).containsExactly("Idempotency-Key");
+    }
+
+    @Test
+    void a_count_or_time_that_cannot_be_meant_stops_the_boot() {
+        assertThatThrownBy(() -> sources(Map.of("webhooks.read-secrets-every", "0S")))
+                .hasMessage("webhooks.read-secrets-every (PT0S) must be at least 1 ms");
+        assertThatThrownBy(() -> sources(Map.of("webhooks.rejected-per-second", "-1")))
+                .hasMessage("webhooks.rejected-per-second=-1 must not be less than 0, which keeps none");
+        assertThatThrownBy(() -> sources(Map.of("webhooks.spool.max-age", "0S")))
+                .hasMessage("webhooks.spool.max-age (PT0S) must be at least 1 ms");
+    }
+
+    @Test
+    void a_secret_in_quotes_or_listed_twice_stops_the_boot() {
+        for (String quote : List.of("'", "\"")) {
+            assertWrong(
+                    Map.of("shop.scheme", "plain", "shop.secret-file", secrets(quote + SECRET + quote)),
+                    "line 1: the secret is in quotes");
+        }
+        assertWrong(
+                Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET + " 2026-01-01T00:00:00Z", SECRET)),
+                "line 2: the secret is there twice");
+    }
+
+    @Test
+    void a_source_whose_secrets_have_ended_or_not_begun_is_complained_about_and_is_there() {
+        assertThat(said(() -> only(Map.of(
+                        "shop.scheme",
+                        "plain",
+                        "shop.secret-file",
+                        secrets(SECRET + " 2026-01-01T00:00:00Z 2026-02-01T00:00:00Z")))))
+                .containsExactly("no secret is valid now and every delivery is refused, source=shop");
+        assertThat(said(() -> only(plain("topic", "t")))).isEmpty();
+    }
+
+    private static List<String> said(Runnable boot) {
+        List<String> messages = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                messages.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Sources.class.getName());
+        logger.addHandler(handler);
+        try {
+            boot.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return messages;
     }
 
     @Test
@@ -273,7 +356,7 @@ class SourcesTest {
                 .withConverters(new Converter<?>[] {new DurationConverter()})
                 .build()
                 .getConfigMapping(WebhooksConfig.class);
-        return new Sources(config, new SignatureSchemes(List.of(new Plain())));
+        return new Sources(config, new SignatureSchemes(List.of(new Plain())), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private String secrets(String... lines) {

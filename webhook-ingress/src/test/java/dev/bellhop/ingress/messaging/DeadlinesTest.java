@@ -39,6 +39,27 @@ class DeadlinesTest {
         assertWrong(Map.of("webhooks.body-timeout", "-1S"), "webhooks.body-timeout");
     }
 
+    @Test
+    void a_number_that_the_client_would_be_made_with_never_is_refused() {
+        assertWrong(Map.of("webhooks.kafka.request-timeout", "0S"), "webhooks.kafka.request-timeout (PT0S)");
+        assertWrong(Map.of("webhooks.kafka.linger", "-1MS"), "webhooks.kafka.linger (PT-0.001S)");
+        assertWrong(Map.of("webhooks.kafka.batch-bytes", "-1"), "webhooks.kafka.batch-bytes=-1");
+        assertWrong(
+                Map.of("webhooks.kafka.batch-bytes", "131072", "webhooks.kafka.buffer-bytes", "65536"),
+                "webhooks.kafka.buffer-bytes=65536");
+        assertThatCode(() -> check(Map.of("webhooks.kafka.linger", "0S", "webhooks.kafka.batch-bytes", "0")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void no_source_publishes_to_a_topic_that_means_something_else() {
+        for (String topic : List.of("webhooks.rejected", "webhooks.payments.dlq", "orders.events")) {
+            assertThatThrownBy(() -> Deadlines.check(topic, "shop"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("webhooks.sources.shop.topic=" + topic);
+        }
+    }
+
     private static void assertWrong(Map<String, String> settings, String message) {
         assertThatThrownBy(() -> check(settings))
                 .isInstanceOf(IllegalStateException.class)
