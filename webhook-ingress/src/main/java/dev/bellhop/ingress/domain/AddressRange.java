@@ -22,7 +22,14 @@ public record AddressRange(InetAddress address, int bits) {
         int slash = text.indexOf('/');
         InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
         int all = address.getAddress().length * Byte.SIZE;
-        return new AddressRange(address, slash < 0 ? all : Integer.parseInt(text.substring(slash + 1)));
+        return new AddressRange(address, slash < 0 ? all : bits(text.substring(slash + 1)));
+    }
+
+    private static int bits(String text) {
+        if (!text.matches("\\d{1,3}")) {
+            throw new IllegalArgumentException("'" + text + "' is no prefix's length");
+        }
+        return Integer.parseInt(text);
     }
 
     /** Whether this literal address is in the range. False for whatever is not an address. */

@@ -234,6 +234,15 @@ class SourcesTest {
     }
 
     @Test
+    void what_cannot_be_converted_says_what_to_write() {
+        assertThatThrownBy(() -> only(plain("max-body", "25MB"))).hasMessageContaining("is not a size such as 512");
+        assertThatThrownBy(() -> only(plain("event-id", "X-Id"))).hasMessageContaining("neither header:NAME, json:");
+        assertThatThrownBy(() -> only(plain("allowed-addresses", "10/8"))).hasMessageContaining("is not an address");
+        assertThatThrownBy(() -> only(plain("allowed-addresses", "10.0.0.0/x"))).hasMessageContaining("is no prefix");
+        assertThatThrownBy(() -> only(plain("gzip", "ture"))).hasMessageContaining("is neither true nor false");
+    }
+
+    @Test
     void what_cannot_be_converted_stops_the_boot() {
         for (String key : List.of("gzip", "spool")) {
             assertThatThrownBy(() -> only(plain(key, "ture")))
@@ -354,6 +363,7 @@ class SourcesTest {
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withMapping(WebhooksConfig.class)
                 .withConverters(new Converter<?>[] {new DurationConverter()})
+                .addDiscoveredConverters()
                 .build()
                 .getConfigMapping(WebhooksConfig.class);
         return new Sources(config, new SignatureSchemes(List.of(new Plain())), Clock.fixed(NOW, ZoneOffset.UTC));
