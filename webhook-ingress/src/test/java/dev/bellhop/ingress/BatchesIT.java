@@ -120,10 +120,10 @@ class BatchesIT {
     void more_events_than_one_delivery_may_have_are_too_many_and_none_is_published() {
         String body = "["
                 + IntStream.range(0, 50_000)
-                        .mapToObj(n -> "{\"eventId\":" + n + "}")
+                        .mapToObj(n -> "{\"portalId\":" + n + "}")
                         .collect(Collectors.joining(","))
                 + "]";
-        String few = "[{\"eventId\":\"last\"}]";
+        String few = "[{\"portalId\":1,\"eventId\":\"last\"}]";
         try (Topic topic = Topic.fromNow("webhooks.hubspot")) {
             HttpResponse<String> answer = sender.post("/webhooks/hubspot", hubspot(body), body);
 
@@ -131,7 +131,7 @@ class BatchesIT {
             assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("too_many_events");
             assertThat(sender.post("/webhooks/hubspot", hubspot(few), few).statusCode())
                     .isEqualTo(202);
-            assertIds(topic.until(1), "::::last");
+            assertIds(topic.until(1), "1::::last");
         }
     }
 
@@ -139,7 +139,7 @@ class BatchesIT {
     void as_many_events_as_one_delivery_may_have_are_all_published() {
         String body = "["
                 + IntStream.range(0, 5_000)
-                        .mapToObj(n -> "{\"eventId\":" + n + "}")
+                        .mapToObj(n -> "{\"portalId\":" + n + "}")
                         .collect(Collectors.joining(","))
                 + "]";
         try (Topic topic = Topic.fromNow("webhooks.hubspot")) {

@@ -104,7 +104,7 @@ class OddInputsIT {
                 "\uFEFF",
                 "",
                 " ")) {
-            assertThat(sender.post("/webhooks/slack", ProvidersIT.slack(malformed), malformed)
+            assertThat(sender.post("/webhooks/typeform", ProvidersIT.typeform(malformed), malformed)
                             .statusCode())
                     .as(malformed)
                     .isEqualTo(400);
@@ -113,7 +113,7 @@ class OddInputsIT {
                 "\uFEFF{\"event_id\":\"1\"}",
                 "{\"event_id\":\"1\",\"event_id\":\"2\"}",
                 "{\"event_id\":\"1\",\"a\":" + "[".repeat(900) + "]".repeat(900) + "}")) {
-            assertThat(sender.post("/webhooks/slack", ProvidersIT.slack(fine), fine)
+            assertThat(sender.post("/webhooks/typeform", ProvidersIT.typeform(fine), fine)
                             .statusCode())
                     .as(fine)
                     .isEqualTo(202);
@@ -123,7 +123,7 @@ class OddInputsIT {
     @Test
     void a_mark_of_the_byte_order_moves_no_items_bytes() {
         String item =
-                "{\"resourceId\":\"é\",\"eventType\":\"UPDATE\",\"eventCategory\":\"INVOICE\",\"eventDateUtc\":\"t\"}";
+                "{\"tenantId\":\"1\",\"resourceId\":\"é\",\"eventType\":\"UPDATE\",\"eventCategory\":\"INVOICE\",\"eventDateUtc\":\"t\"}";
         String body = "\uFEFF{\"events\":[ " + item + " ]}";
         try (Topic topic = Topic.fromNow("webhooks.xero")) {
             assertThat(sender.post("/webhooks/xero", ProvidersIT.xero(body), body)

@@ -375,6 +375,14 @@ class ProvidersIT {
                 Base64.getEncoder().encodeToString(hmac(body)));
     }
 
+    static Map<String, String> typeform(String body) {
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                "Typeform-Signature",
+                "sha256=" + Base64.getEncoder().encodeToString(hmac(body)));
+    }
+
     private static byte[] hmac(String content) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -14,7 +14,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -126,7 +130,7 @@ final class BodyEventReader implements EventReader {
         return new JsonFields(Stream.of(locations.id(), locations.type(), locations.time(), locations.key())
                 .filter(location -> location != null && location.place() == Place.JSON)
                 .flatMap(location -> location.names().stream())
-                .filter(name -> !Location.HASH.equals(name))
+                .filter(name -> !Location.isHash(name))
                 .distinct()
                 .toList());
     }
@@ -142,7 +146,7 @@ final class BodyEventReader implements EventReader {
         return payload == null ? NOTHING : Text.bytes(payload);
     }
 
-    /** RFC 3339, or seconds or milliseconds since 1970; anything else is no time. */
+    /** RFC 3339, in UTC if it has no offset, or seconds or milliseconds since 1970; anything else is no time. */
     private static @Nullable Instant time(@Nullable String text) {
         if (text == null) {
             return null;
@@ -151,24 +155,33 @@ final class BodyEventReader implements EventReader {
             return switch (Character.isDigit(text.charAt(0)) && text.indexOf('-') < 0 ? text.length() : 0) {
                 case 10 -> Text.unixSeconds(text);
                 case 13 -> Text.unixMillis(text);
-                default -> OffsetDateTime.parse(text).toInstant();
+                default -> moment(text);
             };
         } catch (DateTimeException | IllegalArgumentException e) {
             return null;
         }
     }
 
+    private static Instant moment(String text) {
+        TemporalAccessor time =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime exact
+                ? exact.toInstant()
+                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+    }
+
     /** What one event's values may be taken from. */
     @SuppressWarnings("ArrayRecordComponent") // see SignedRequest
     private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json, byte[] event) {
 
-        /** Of several headers the first must be there: the others alone might be of any event. */
+        /** Of several values the first must be there: the others alone might be of any event. */
         @Nullable
         String id(Location location) {
-            boolean isNamed = location.place() != Place.HEADER
-                    || !Objects.requireNonNullElse(header(location.names().get(0)), "")
-                            .isEmpty();
-            return isNamed ? at(location) : null;
+            String first = value(location.place(), location.names().get(0));
+            if (first != null && !first.isEmpty()) {
+                return at(location);
+            }
+            return location.names().contains(Location.OR_HASH) ? hash() : null;
         }
 
         /** Several joined, as far as there are any: not every event has all. */
@@ -182,7 +195,7 @@ final class BodyEventReader implements EventReader {
                 return only == null || only.isEmpty() ? null : only;
             }
             List<String> parts = location.names().stream()
-                    .map(name -> Location.HASH.equals(name) ? null : value(location.place(), name))
+                    .map(name -> Location.isHash(name) ? null : value(location.place(), name))
                     .map(value -> value == null ? "" : value)
                     .toList();
             int end = parts.size();
@@ -190,9 +203,13 @@ final class BodyEventReader implements EventReader {
                 end--;
             }
             if (end == 1 && location.names().contains(Location.HASH)) {
-                return parts.get(0) + ":" + HexFormat.of().formatHex(Digest.sha256(event));
+                return parts.get(0) + ":" + hash();
             }
             return end == 0 ? null : String.join(":", parts.subList(0, end));
+        }
+
+        private String hash() {
+            return HexFormat.of().formatHex(Digest.sha256(event));
         }
 
         private @Nullable String value(Place place, String name) {

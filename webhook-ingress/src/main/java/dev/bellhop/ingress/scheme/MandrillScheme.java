@@ -27,12 +27,9 @@ final class MandrillScheme implements SignatureScheme {
     /** What happens to a list of addresses has no {@code _id} and no {@code event}. */
     @Override
     public SourceDefaults defaults() {
-        return SourceDefaults.json(EventLocations.of(
-                                "json:/_id,/event,/ts,/type,/action,/reject/email,/entry/email",
-                                "json:/event",
-                                "json:/ts",
-                                "json:/_id")
-                        .within("form:mandrill_events"))
+        return SourceDefaults.json(
+                        EventLocations.of("json:/_id,/event,/ts,@or-sha256", "json:/event", "json:/ts", "json:/_id")
+                                .within("form:mandrill_events"))
                 .ofTypes(SourceDefaults.FORM);
     }
 

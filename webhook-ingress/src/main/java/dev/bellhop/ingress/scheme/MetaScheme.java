@@ -36,18 +36,15 @@ final class MetaScheme implements SignatureScheme {
         return "meta";
     }
 
-    /** WhatsApp's entries have no time: what is in them tells one from another of the same account, and be it all that is. */
+    /**
+     * An entry's id is that of the account, and its time, if it has one, that of the delivery. All that is in it tells it from
+     * another: what happened first does not, since it may be sent again together with what happened later.
+     */
     @Override
     public SourceDefaults defaults() {
-        String value = ",/changes/0/value";
-        return SourceDefaults.json(EventLocations.of(
-                        "json:/id,/time" + value + "/messages/0/id" + value + "/statuses/0/id" + value
-                                + "/statuses/0/status" + value + "/message_echoes/0/id" + value + "/calls/0/id" + value
-                                + "/calls/0/event,@sha256",
-                        "json:/changes/0/field",
-                        "json:/time",
-                        "json:/id")
-                .within("json:/entry"));
+        return SourceDefaults.json(
+                EventLocations.of("json:/id,@sha256", "json:/changes/0/field", "json:/time", "json:/id")
+                        .within("json:/entry"));
     }
 
     @Override

@@ -30,10 +30,12 @@ final class SlackScheme implements SignatureScheme {
         return "slack";
     }
 
+    /** {@code app_rate_limited} has no event's id. */
     @Override
     public SourceDefaults defaults() {
         return SourceDefaults.json(
-                        EventLocations.of("json:/event_id", "json:/event/type", "json:/event_time", "json:/team_id"),
+                        EventLocations.of(
+                                "json:/event_id,@or-sha256", "json:/event/type", "json:/event_time", "json:/team_id"),
                         "x-slack-retry-num",
                         "x-slack-retry-reason")
                 .ofTypes(SourceDefaults.JSON, SourceDefaults.FORM);

@@ -44,8 +44,68 @@ class EventIdsTest {
                         whatsApp("'calls':[{'id':'wacid.1','event':'connect'}]"),
                         whatsApp("'calls':[{'id':'wacid.1','event':'terminate'}]")))
                 .doesNotHaveDuplicates();
-        assertThat(ids(meta, Map.of(), "{'object':'page','entry':[{'id':'7','time':1458692752478,'messaging':[]}]}"))
-                .containsExactly("7:1458692752478");
+        String page =
+                "{'object':'page','entry':[{'id':'7','time':1458692752,'changes':[{'field':'feed','value':{'post_id':'%s'}}]}]}";
+        assertThat(ids(meta, Map.of(), page.formatted("7_1"), page.formatted("7_2")))
+                .doesNotHaveDuplicates();
+        assertThat(ids(meta, Map.of(), page.formatted("7_1"))).isEqualTo(ids(meta, Map.of(), page.formatted("7_1")));
+    }
+
+    /** What was not answered in time is sent again, perhaps with what happened since. */
+    @Test
+    void a_message_and_the_same_with_another_beside_it() {
+        assertThat(ids(
+                        new MetaScheme(),
+                        Map.of(),
+                        whatsApp("'messages':[{'id':'wamid.1','timestamp':'1749416383'}]"),
+                        whatsApp("'messages':[{'id':'wamid.1','timestamp':'1749416383'},{'id':'wamid.2'}]"),
+                        whatsApp("'messages':[{'id':'wamid.1','timestamp':'1749416383'}]},'field':'messages'},"
+                                + "{'value':{'messages':[{'id':'wamid.3'}]")))
+                .doesNotHaveDuplicates();
+    }
+
+    /** It tells of a minute in which events were dropped, and has no event's id. */
+    @Test
+    void limits_that_slack_tells_two_workspaces_of_in_one_minute() {
+        String limited =
+                "{'type':'app_rate_limited','team_id':'%s','minute_rate_limited':1518467820,'api_app_id':'A123456'}";
+        SignatureScheme slack = new SlackScheme();
+
+        assertThat(ids(slack, Map.of(), limited.formatted("T1"), limited.formatted("T2")))
+                .doesNotHaveDuplicates();
+        assertThat(ids(slack, Map.of(), limited.formatted("T1")))
+                .isEqualTo(ids(slack, Map.of(), limited.formatted("T1")));
+        assertThat(ids(slack, Map.of(), "{'event_id':'Ev1','team_id':'T1','event':{'type':'message'}}"))
+                .containsExactly("Ev1");
+    }
+
+    @Test
+    void mails_that_mandrill_received_in_one_second() {
+        String mail = "{'event':'inbound','ts':1384954004,'msg':{'email':'%s'}}";
+
+        assertThat(ids(
+                        new MandrillScheme(),
+                        FORM,
+                        mandrill(mail.formatted("a@example.com")),
+                        mandrill(mail.formatted("b@example.com"))))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void values_of_which_the_first_is_missing_are_no_id() {
+        assertThat(read(new XeroScheme(), Map.of(), "{'events':[{'eventDateUtc':'2017-06-21T01:15:39.902'}]}"))
+                .isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
+        assertThat(read(new MailchimpScheme(), FORM, "fired_at=2009-03-26+22%3A15%3A09"))
+                .isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
+    }
+
+    /** Xero's times are in UTC, and do not say so. */
+    @Test
+    void a_time_without_an_offset() {
+        Reading reading = read(
+                new XeroScheme(), Map.of(), "{'events':[{'tenantId':'t','eventDateUtc':'2017-06-21T01:15:39.902'}]}");
+
+        assertThat(((Reading.Events) reading).all().get(0).time()).isEqualTo(Instant.parse("2017-06-21T01:15:39.902Z"));
     }
 
     @Test
@@ -58,8 +118,7 @@ class EventIdsTest {
         assertThat(ids(meta, Map.of(), stopped, resumed, whatsApp("'errors':[{'code':131000}]")))
                 .doesNotHaveDuplicates();
         assertThat(ids(meta, Map.of(), stopped)).isEqualTo(ids(meta, Map.of(), stopped));
-        assertThat(ids(meta, Map.of(), whatsApp("'messages':[{'id':'wamid.1'}]")))
-                .containsExactly("102290129340398::wamid.1");
+        assertThat(id(meta, Map.of(), stopped)).matches("102290129340398:[0-9a-f]{64}");
     }
 
     /** WooCommerce makes the delivery's id of the webhook's and the second. */
@@ -147,7 +206,11 @@ class EventIdsTest {
     }
 
     private String id(SignatureScheme scheme, Map<String, String> headers) {
-        return ids(scheme, headers, "{}").get(0);
+        return id(scheme, headers, "{}");
+    }
+
+    private String id(SignatureScheme scheme, Map<String, String> headers, String body) {
+        return ids(scheme, headers, body).get(0);
     }
 
     private List<String> ids(SignatureScheme scheme, Map<String, String> headers, String... bodies) {
