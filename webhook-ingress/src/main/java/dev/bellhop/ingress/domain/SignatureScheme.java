@@ -1,5 +1,6 @@
 package dev.bellhop.ingress.domain;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public interface SignatureScheme {
      * @throws IllegalArgumentException if it makes no readable claim; {@link UnreadableSignature} says more
      */
     Claim claim(SignedRequest request);
+
+    /** Where a request may be signed by several, what each claims: one that is proven is enough. Never empty, and few. */
+    default List<Claim> claims(SignedRequest request) {
+        return List.of(claim(request));
+    }
 
     /**
      * This scheme as one source wants it.

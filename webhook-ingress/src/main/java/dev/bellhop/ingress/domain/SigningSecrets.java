@@ -2,6 +2,7 @@ package dev.bellhop.ingress.domain;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All secrets of a source, the newest first, so that the usual one is tried first. */
@@ -19,7 +20,7 @@ public record SigningSecrets(List<SigningSecret> all) {
     /** The verdict on a request of that scheme. Whatever the request holds, there is one. */
     public Verdict verify(SignatureScheme scheme, Tolerance tolerance, SignedRequest request) {
         try {
-            return weigh(scheme.claim(request), tolerance, request.receivedAt());
+            return weigh(scheme.claims(request), tolerance, request.receivedAt());
         } catch (UnreadableSignature e) {
             return new Verdict.Rejected(e.reason());
         } catch (ProofOutOfReach e) {
@@ -28,6 +29,18 @@ public record SigningSecrets(List<SigningSecret> all) {
             // what the JDK's parsers throw at text that a forger made up
             return new Verdict.Rejected(Reason.SIGNATURE_MALFORMED);
         }
+    }
+
+    private Verdict weigh(List<Claim> claims, Tolerance tolerance, Instant now) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Claim claim : claims) {
+            Verdict verdict = weigh(claim, tolerance, now);
+            if (verdict instanceof Verdict.Authentic) {
+                return verdict;
+            }
+            verdicts.add(verdict);
+        }
+        return verdicts.get(0);
     }
 
     private Verdict weigh(Claim claim, Tolerance tolerance, Instant now) {

@@ -1,5 +1,9 @@
 package dev.bellhop.ingress.scheme;
 
+import static dev.bellhop.ingress.scheme.StructuredField.BYTE_SEQUENCES;
+import static dev.bellhop.ingress.scheme.StructuredField.LISTS;
+import static dev.bellhop.ingress.scheme.StructuredField.dictionary;
+import static dev.bellhop.ingress.scheme.StructuredField.parameters;
 import static dev.bellhop.ingress.scheme.Text.base64;
 import static dev.bellhop.ingress.scheme.Text.bytes;
 import static dev.bellhop.ingress.scheme.Text.malformed;
@@ -16,9 +20,10 @@ import dev.bellhop.ingress.domain.VerificationKey;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,17 +37,13 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
 
     private static final int SHORTEST_KEY = 32;
     private static final List<String> COVERED = List.of("@method", "content-type", "content-digest");
-    private static final String LABEL = "(?<label>[a-z*][a-z0-9_.*-]{0,63})";
-    /** One signature whose components have no parameters; parameters are numbers or plain strings. */
-    private static final Pattern INPUT = Pattern.compile(LABEL
-            + "=(?<params>(?<components>\\(\"@?[a-z0-9-]+\"(?: \"@?[a-z0-9-]+\"){0,31})\\)"
-            + "(?:;[a-z]+=(?:\\d{1,16}|\"[^\"\\\\]*\")){0,8})");
+    /** Each is one to be checked. */
+    private static final int MOST_SIGNATURES = 10;
+    /** Components whose values we know: their names have no parameters. */
+    private static final Pattern PLAIN =
+            Pattern.compile("\\((?<names>\"@?[a-z0-9-]+\"(?: \"@?[a-z0-9-]+\")*+)\\)(?<parameters>.*+)");
 
-    private static final Pattern SIGNATURE = Pattern.compile(LABEL + "=:(?<value>[A-Za-z0-9+/=]+):");
-    private static final Pattern DIGEST =
-            Pattern.compile(" *(?<algorithm>sha-(?:256|512))=:(?<value>[A-Za-z0-9+/=]+):");
-    private static final Pattern CREATED = Pattern.compile(";created=(\\d{1,16})");
-    private static final Pattern EXPIRES = Pattern.compile(";expires=(\\d{1,16})");
+    private static final Set<String> DIGESTS = Set.of("sha-256", "sha-512");
 
     @Override
     public String name() {
@@ -69,26 +70,59 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
 
     @Override
     public Claim claim(SignedRequest request) {
-        Matcher input = matching(INPUT, request.required("Signature-Input"));
-        Matcher signature = matching(SIGNATURE, request.required("Signature"));
-        List<String> components =
-                List.of(input.group("components").substring(1).replace("\"", "").split(" ", -1));
-        boolean enough =
-                components.containsAll(COVERED) && (components.contains("@path") || components.contains("@target-uri"));
-        if (!enough || !input.group("label").equals(signature.group("label"))) {
+        return claims(request).get(0);
+    }
+
+    /** Those that cover enough, whoever signed: which one counts is the verifier's decision (RFC 9421, 3.2), here by key. */
+    @Override
+    public List<Claim> claims(SignedRequest request) {
+        Map<String, String> inputs = dictionary(LISTS, "Signature-Input", request);
+        Map<String, String> signatures = dictionary(BYTE_SEQUENCES, "Signature", request);
+        if (inputs.size() > MOST_SIGNATURES || !inputs.keySet().equals(signatures.keySet())) {
+            throw malformed();
+        }
+        inputs.values().removeIf(input -> !coversEnough(input));
+        if (inputs.isEmpty()) {
             throw malformed();
         }
         verifyDigest(request);
+        List<Claim> claims = new ArrayList<>();
+        List<IllegalArgumentException> unreadable = new ArrayList<>();
+        inputs.forEach((label, input) -> {
+            try {
+                claims.add(claim(input, signatures.getOrDefault(label, "::"), request));
+            } catch (IllegalArgumentException e) {
+                unreadable.add(e);
+            }
+        });
+        if (claims.isEmpty()) {
+            throw unreadable.get(0);
+        }
+        return claims;
+    }
+
+    private static boolean coversEnough(String input) {
+        List<String> components = components(input);
+        return components.containsAll(COVERED)
+                && (components.contains("@path") || components.contains("@target-uri"))
+                && Set.copyOf(components).size() == components.size();
+    }
+
+    private static List<String> components(String input) {
+        Matcher plain = PLAIN.matcher(input);
+        return plain.matches() ? List.of(plain.group("names").replace("\"", "").split(" ", -1)) : List.of();
+    }
+
+    private static Claim claim(String input, String signature, SignedRequest request) {
         StringBuilder base = new StringBuilder();
-        for (String component : components) {
+        for (String component : components(input)) {
             base.append('"').append(component).append("\": ");
             base.append(value(component, request)).append('\n');
         }
-        base.append("\"@signature-params\": ").append(input.group("params"));
+        base.append("\"@signature-params\": ").append(input);
+        Map<String, String> parameters = parameters(input.substring(input.indexOf(')') + 1));
         return Claim.of(
-                created(input.group("params"), request),
-                List.of(base64(signature.group("value"))),
-                bytes(base.toString()));
+                created(parameters, request), List.of(StructuredField.bytes(signature)), bytes(base.toString()));
     }
 
     private static Hmac hmac(byte[] key) {
@@ -96,14 +130,6 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
             throw new IllegalArgumentException("a secret is the base64 of at least 32 random bytes");
         }
         return Hmac.sha256(key);
-    }
-
-    private static Matcher matching(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw malformed();
-        }
-        return matcher;
     }
 
     private static String value(String component, SignedRequest request) {
@@ -134,33 +160,27 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
         return values.stream().map(String::strip).collect(Collectors.joining(", "));
     }
 
-    /** Covered by the signature, the digest ties the body to it. */
+    /** Covered by the signature, the digest ties the body to it. Others than ours may stand beside it (RFC 9530, 2). */
     private static void verifyDigest(SignedRequest request) {
-        Set<String> verified = new HashSet<>();
-        for (String member : request.required("Content-Digest").split(",", -1)) {
-            Matcher digest = matching(DIGEST, member);
-            String algorithm = digest.group("algorithm").toUpperCase(Locale.ROOT);
-            // A key of a dictionary comes once (RFC 8941, 3.2): nobody makes us hash the body for each of many.
-            if (!verified.add(algorithm)) {
-                throw malformed();
-            }
-            byte[] actual = Digest.of(algorithm, List.of(request.body()));
-            if (!Hmac.isAmong(Claim.of(base64(digest.group("value"))), actual)) {
-                throw new UnreadableSignature(Reason.SIGNATURE_WRONG);
-            }
-        }
-    }
-
-    private static Instant created(String params, SignedRequest request) {
-        Matcher expires = EXPIRES.matcher(params);
-        if (expires.find() && unixSeconds(expires.group(1)).isBefore(request.receivedAt())) {
-            throw new UnreadableSignature(Reason.TIMESTAMP_STALE);
-        }
-        Matcher created = CREATED.matcher(params);
-        if (!created.find()) {
+        Map<String, String> digests = dictionary(BYTE_SEQUENCES, "Content-Digest", request);
+        digests.keySet().retainAll(DIGESTS);
+        if (digests.isEmpty()) {
             throw malformed();
         }
-        return unixSeconds(created.group(1));
+        digests.forEach((algorithm, digest) -> {
+            byte[] actual = Digest.of(algorithm.toUpperCase(Locale.ROOT), List.of(request.body()));
+            if (!Hmac.isAmong(Claim.of(StructuredField.bytes(digest)), actual)) {
+                throw new UnreadableSignature(Reason.SIGNATURE_WRONG);
+            }
+        });
+    }
+
+    private static Instant created(Map<String, String> parameters, SignedRequest request) {
+        String expires = parameters.get("expires");
+        if (expires != null && unixSeconds(expires).isBefore(request.receivedAt())) {
+            throw new UnreadableSignature(Reason.TIMESTAMP_STALE);
+        }
+        return unixSeconds(parameters.getOrDefault("created", ""));
     }
 
     @Override
