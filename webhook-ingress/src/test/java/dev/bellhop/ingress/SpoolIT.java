@@ -51,8 +51,8 @@ class SpoolIT {
 
     @Test
     void a_topic_that_nobody_may_write_holds_up_no_other_source() {
-        // Given a name that Kafka refuses: a send fails at once, as to a topic that is gone or forbidden
-        settings.put("webhooks.sources.github.topic", "no topic of Kafka's has such a name");
+        // Given a topic that only Kafka writes: a send fails, as to one that is gone or forbidden
+        settings.put("webhooks.sources.github.topic", "__consumer_offsets");
         Sender sender = new Sender(start().root());
         push(sender, "waits");
         try (Topic payments = Topic.fromNow(Topics.PAYMENTS)) {
@@ -69,7 +69,7 @@ class SpoolIT {
     @Test
     void a_name_that_kafka_refuses_delays_no_other_source() {
         // Given
-        settings.put("webhooks.sources.github.topic", "no topic of Kafka's has such a name");
+        settings.put("webhooks.sources.github.topic", "__consumer_offsets");
         Sender sender = new Sender(start().root());
 
         for (String source : List.of("payments", "large", "slow", "zipped")) {
@@ -156,7 +156,7 @@ class SpoolIT {
     void what_would_be_lost_with_a_folder_that_was_deleted_is_refused(@TempDir Path folder) throws IOException {
         // Given
         settings.put("webhooks.spool.directory", folder.toString());
-        settings.put("webhooks.sources.github.topic", "no topic of Kafka's has such a name");
+        settings.put("webhooks.sources.github.topic", "__consumer_offsets");
         IngressProcess ingress = start();
         Sender sender = new Sender(ingress.root());
         push(sender, "waits");
