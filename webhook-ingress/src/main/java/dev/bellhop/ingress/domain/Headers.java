@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 public interface Headers {
 
-    /** What a name sounds like that proves something. An Idempotency-Key is one by its name only. */
+    /** What a name sounds like that proves something; some, such as an Idempotency-Key, do so by their names only. */
     Pattern PROOF = Pattern.compile(
-            "(?!(?:x-)?idempotency-key$).*(?:auth|cookie|secret|token|signature|hmac|key|password|-sig).*");
+            "(?!(?:x-)?(?:idempotency-key|event-key|author)$).*(?:auth|cookie|secret|token|signature|hmac|key|password|-sig).*");
 
     /** Whether a header of that name may hold a secret, or proves something to whoever gets to see it. */
     static boolean mayProve(String name) {

@@ -174,14 +174,18 @@ final class BodyEventReader implements EventReader {
     @SuppressWarnings("ArrayRecordComponent") // see SignedRequest
     private record Values(SignedRequest request, @Nullable Query form, Map<String, String> json, byte[] event) {
 
-        /** Of several values the first must be there: the others alone might be of any event. */
+        /** Without the first of several values the others might be of any event: then the hash of this one is in it. */
         @Nullable
         String id(Location location) {
             String first = value(location.place(), location.names().get(0));
             if (first != null && !first.isEmpty()) {
                 return at(location);
             }
-            return location.names().contains(Location.OR_HASH) ? hash() : null;
+            if (location.names().contains(Location.OR_HASH)) {
+                return hash();
+            }
+            String others = location.place() == Place.HEADER ? null : at(location);
+            return others == null ? null : others + ":" + hash();
         }
 
         /** Several joined, as far as there are any: not every event has all. */

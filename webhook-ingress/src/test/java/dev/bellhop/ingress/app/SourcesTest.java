@@ -173,7 +173,8 @@ class SourcesTest {
                     "x-a," + ours,
                     "webhooks.sources.shop.keep-headers: " + ours + " is a header that each record has from us");
         }
-        assertThat(only(plain("keep-headers", "Idempotency-Key")).keptHeaders()).containsExactly("Idempotency-Key");
+        assertThat(only(plain("keep-headers", "Idempotency-Key,X-Event-Key")).keptHeaders())
+                .containsExactly("Idempotency-Key", "X-Event-Key");
     }
 
     @Test

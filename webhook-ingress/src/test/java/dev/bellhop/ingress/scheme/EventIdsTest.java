@@ -92,10 +92,14 @@ class EventIdsTest {
     }
 
     @Test
-    void values_of_which_the_first_is_missing_are_no_id() {
-        assertThat(read(new XeroScheme(), Map.of(), "{'events':[{'eventDateUtc':'2017-06-21T01:15:39.902'}]}"))
-                .isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
-        assertThat(read(new MailchimpScheme(), FORM, "fired_at=2009-03-26+22%3A15%3A09"))
+    void events_whose_first_value_is_missing() {
+        String xero = "{'events':[{'eventDateUtc':'2017-06-21T01:15:39.902','eventCategory':'%s'}]}";
+        assertThat(ids(new XeroScheme(), Map.of(), xero.formatted("INVOICE"), xero.formatted("CONTACT")))
+                .doesNotHaveDuplicates();
+        String mailchimp = "fired_at=2009-03-26+22%3A15%3A09&data[email]=";
+        assertThat(ids(new MailchimpScheme(), FORM, mailchimp + "a", mailchimp + "b"))
+                .doesNotHaveDuplicates();
+        assertThat(read(new XeroScheme(), Map.of(), "{'events':[{'eventCategory':'INVOICE'}]}"))
                 .isEqualTo(new Reading.Unreadable(Reason.EVENT_ID_MISSING));
     }
 
