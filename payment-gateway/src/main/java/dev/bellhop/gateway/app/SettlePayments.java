@@ -52,16 +52,25 @@ public final class SettlePayments {
     private Uni<Answer> settle(String paymentId) {
         return changePayment
                 .run(NOBODY, paymentId, SettlePayments::due, payment -> Answer.of(200, null, new byte[0]))
-                .onFailure(MoveRefused.class)
+                .onFailure(failure -> failure instanceof MoveRefused || failure instanceof NotDue)
                 .recoverWithItem(() -> Answer.of(409, null, new byte[0]));
     }
 
-    /** Looked at again under the lock: it may have been paid in the last moment. */
+    /** Looked at again under the lock: it may have been paid, or settled by another, in the last moment. */
     private static Payment.Change due(Payment payment, Instant now, Ids ids) {
         Instant settleAt = payment.settleAt();
         if (settleAt != null && !settleAt.isAfter(now)) {
             return payment.settle(now);
         }
+        if (payment.expiresAt().isAfter(now)) {
+            throw new NotDue();
+        }
         return payment.expire(now);
+    }
+
+    /** Another was faster. */
+    private static final class NotDue extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }
