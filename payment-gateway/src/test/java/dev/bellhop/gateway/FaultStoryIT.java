@@ -25,6 +25,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -350,6 +351,42 @@ class FaultStoryIT {
 
         // Then
         assertThat(List.of(early, late)).containsExactly("Pending", "Paid");
+    }
+
+    /** A cursor made of what was would lead back to what was read already, without an end. */
+    @Test
+    void a_list_that_shows_what_was_has_an_end() {
+        // Given
+        String order = "listed as they were";
+        for (int number = 0; number < 3; number++) {
+            newPayment(order, 5);
+        }
+        for (Object id : list(order, "").getList("data.paymentId")) {
+            pay(String.valueOf(id));
+        }
+        plan("{\"match\":{\"call\":\"list\"},\"do\":\"stale_status\",\"by\":\"PT10M\"}");
+
+        // When
+        List<String> read = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null && read.size() < 10) {
+            JsonPath page = list(order, "&limit=1" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            read.addAll(page.getList("data.paymentId"));
+            assertThat(page.getList("data.status")).containsExactly("Pending");
+            cursor = page.getString("nextCursor");
+        }
+
+        // Then
+        assertThat(read).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    private static JsonPath list(String orderId, String more) {
+        return as(TestKeys.ALICE)
+                .get("/payments?orderId=" + orderId + more)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test

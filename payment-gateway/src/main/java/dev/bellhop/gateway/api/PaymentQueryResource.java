@@ -125,22 +125,27 @@ final class PaymentQueryResource {
                 PaymentCursor.parse(cursor));
         return payments.list(filter, size + 1)
                 .call(found -> orderId == null ? Uni.createFrom().voidItem() : statusQueries.count(orderId))
-                .map(found -> found.stream()
-                        .map(payment -> weather.shown(request, payment))
-                        .toList())
-                .map(found -> answer(request, conditions, tag(found), page(found, size)));
+                .map(found -> {
+                    List<Payment> shown = found.stream()
+                            .map(payment -> weather.shown(request, payment))
+                            .toList();
+                    return answer(request, conditions, tag(shown), page(found, shown, size));
+                });
     }
 
-    private Page<PaymentView> page(List<Payment> found, int size) {
-        boolean more = found.size() > size;
-        List<Payment> shown = more ? found.subList(0, size) : found;
+    /** The cursor leads on from where payments are, whatever they are shown as. */
+    private Page<PaymentView> page(List<Payment> found, List<Payment> shown, int size) {
         String next = null;
-        if (more) {
-            Payment last = shown.get(size - 1);
+        if (found.size() > size) {
+            Payment last = found.get(size - 1);
             next = PaymentCursor.of(new Place(last.updatedAt(), last.id()));
         }
         return new Page<>(
-                shown.stream().map(payment -> PaymentView.of(payment, links)).toList(), next);
+                shown.stream()
+                        .limit(size)
+                        .map(payment -> PaymentView.of(payment, links))
+                        .toList(),
+                next);
     }
 
     private static Set<PaymentStatus> statuses(@Nullable String word) {
