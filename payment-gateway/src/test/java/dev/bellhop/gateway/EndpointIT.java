@@ -4,9 +4,13 @@ import static dev.bellhop.gateway.Client.as;
 import static dev.bellhop.gateway.Client.json;
 import static dev.bellhop.gateway.Client.newPayment;
 import static dev.bellhop.gateway.Client.pay;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 
+import dev.bellhop.gateway.RecordingReceiver.Reply;
 import dev.bellhop.testing.RealPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +121,44 @@ class EndpointIT {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    @Test
+    void one_that_has_moved_is_not_disabled_because_its_old_place_is_gone() throws Exception {
+        // Given
+        CountDownLatch moved = new CountDownLatch(1);
+        receiver.answering(webhook -> {
+            await().until(() -> moved.getCount() == 0);
+            return Reply.of(410);
+        });
+        pay(newPayment("forwarded", 5));
+        await().untilAsserted(() -> assertThat(receiver.about("forwarded")).hasSize(1));
+
+        try (RecordingReceiver next = new RecordingReceiver()) {
+            // When
+            patch("{\"url\":\"" + next.url() + "\"}").then().statusCode(200);
+            moved.countDown();
+
+            // Then
+            await().untilAsserted(() -> assertThat(next.about("forwarded")).hasSize(1));
+            as(TestKeys.OPERATOR).get("/webhook-endpoints/" + endpointId).then().body("status", equalTo("enabled"));
+        }
+    }
+
+    @Test
+    void a_rate_is_taken_back() {
+        // Given
+        patch("{\"ratePerSecond\":7}").then().statusCode(200).body("ratePerSecond", equalTo(7));
+        patch("{\"events\":[]}").then().statusCode(200).body("ratePerSecond", equalTo(7));
+
+        // When
+        Response patched = patch("{\"ratePerSecond\":null}");
+
+        // Then
+        patched.then().statusCode(200).body("$", not(hasKey("ratePerSecond")));
+        patch("{\"ratePerSecond\":0}").then().statusCode(400);
+        patch("{\"ratePerSecond\":1.5}").then().statusCode(400);
+        patch("{\"ratePerSecond\":\"7\"}").then().statusCode(400);
     }
 
     private Response patch(String body) {

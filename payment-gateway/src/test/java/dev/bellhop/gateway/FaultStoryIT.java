@@ -23,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -425,6 +426,7 @@ class FaultStoryIT {
                 .record(new Attempt(
                         underWay,
                         endpoint.getString("endpointId"),
+                        URI.create(receiver.url()),
                         1,
                         Client.now(),
                         Duration.ofSeconds(1),

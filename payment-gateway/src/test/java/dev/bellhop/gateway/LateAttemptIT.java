@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,6 +104,7 @@ class LateAttemptIT {
         return new Attempt(
                 deliveryId,
                 endpointId,
+                URI.create(receiver.url()),
                 1,
                 now,
                 Duration.ofSeconds(1),

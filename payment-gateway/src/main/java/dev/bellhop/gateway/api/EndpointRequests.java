@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.gateway.domain.EventType;
 import dev.bellhop.gateway.domain.SignatureStyle;
 import jakarta.validation.constraints.NotNull;
@@ -11,6 +12,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What clients send about webhook endpoints. */
@@ -31,11 +33,28 @@ final class EndpointRequests {
         }
     }
 
+    /** A tree tells a rate that is taken back, by null, from one that is not mentioned. */
     record Patch(
             @Nullable @Size(max = 2_000) String url,
             @Nullable List<@NotNull String> events,
-            @Nullable @Positive Integer ratePerSecond,
-            @Nullable @Pattern(regexp = "enabled|disabled", message = "must be enabled or disabled") String status) {}
+            @Schema(implementation = Integer.class, minimum = "1", nullable = true) @Nullable JsonNode ratePerSecond,
+            @Nullable @Pattern(regexp = "enabled|disabled", message = "must be enabled or disabled") String status) {
+
+        /** Nought for as many as there are; null for as before. */
+        @Nullable
+        Integer rate() {
+            if (ratePerSecond == null) {
+                return null;
+            }
+            if (ratePerSecond.isNull()) {
+                return 0;
+            }
+            if (ratePerSecond.isInt() && ratePerSecond.intValue() > 0) {
+                return ratePerSecond.intValue();
+            }
+            throw new BadRequest("validation_failed", "ratePerSecond is a whole number from 1, or null for no limit");
+        }
+    }
 
     record Rotate(@Nullable @Size(min = 8, max = 200) String secret, @Nullable String overlap) {
 

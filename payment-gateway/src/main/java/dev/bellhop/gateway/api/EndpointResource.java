@@ -139,7 +139,7 @@ final class EndpointResource {
         Change change = new Change(
                 body.url() == null ? null : EndpointRequests.url(body.url()),
                 body.events() == null ? null : EndpointRequests.events(body.events()),
-                body.ratePerSecond(),
+                body.rate(),
                 body.status() == null ? null : body.status().equals("enabled"));
         return endpoints
                 .find(caller, id)

@@ -55,6 +55,7 @@ public final class AttemptDelivery {
         return new Attempt(
                 delivery.id(),
                 delivery.endpoint().id(),
+                delivery.endpoint().url(),
                 delivery.attempt(),
                 startedAt,
                 reply.duration(),

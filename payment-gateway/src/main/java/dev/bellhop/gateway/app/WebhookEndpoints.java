@@ -37,6 +37,7 @@ public interface WebhookEndpoints {
      * What changes; null for what stays as it is.
      *
      * @param eventTypes empty for all
+     * @param ratePerSecond nought for as many as there are
      */
     record Change(
             @Nullable URI url,

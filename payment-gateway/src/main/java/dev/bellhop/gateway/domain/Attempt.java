@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.domain;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One HTTP try of a delivery and what follows from it.
  *
+ * @param url where it went; the endpoint may have moved meanwhile
  * @param status what the receiver answered; null if it did not
  * @param answer the first bytes of its answer, as text
  * @param error why there was no answer
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
         long deliveryId,
         String endpointId,
+        URI url,
         int number,
         Instant startedAt,
         Duration duration,

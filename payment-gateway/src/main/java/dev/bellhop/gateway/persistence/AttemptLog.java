@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
@@ -31,23 +32,28 @@ final class AttemptLog {
 
     private static final int BATCH = 1_000;
 
-    /** Late, the delivery may have ended, which stays as it is, or be in another instance's hand, whose lease stays. */
+    /**
+     * Late, the delivery may have ended, which stays as it is, or be in another instance's hand, whose lease stays. Where an
+     * endpoint has moved away from, nobody speaks for it any more.
+     */
     private static final String RECORD =
             """
             with ended as (
-                select * from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::int[], $5::int[], $6::text[],
-                                     $7::text[], $8::text[], $9::timestamptz[], $10::text[])
-                           as a (delivery_id, number, started_at, duration_ms, status, answer, error, outcome, next_at,
-                                 faults)),
+                select a.*, case when a.gone <> e.url then 'pending' else a.outcome end as result
+                  from unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::int[], $5::int[], $6::text[],
+                              $7::text[], $8::text[], $9::timestamptz[], $10::text[], $12::text[], $13::text[])
+                    as a (delivery_id, number, started_at, duration_ms, status, answer, error, outcome, next_at,
+                          faults, endpoint_id, gone)
+                  left join webhook_endpoints e on e.id = a.endpoint_id),
             moved as (
                 update deliveries d
                    set attempts = greatest(d.attempts, a.number), held = false,
                        lease_until = case when d.leased_by <> $11 then d.lease_until end,
                        leased_by = case when d.leased_by <> $11 then d.leased_by end,
                        due_at = case when d.status <> 'pending' then d.due_at else coalesce(a.next_at, d.due_at) end,
-                       status = case when d.status <> 'pending' then d.status else a.outcome end,
+                       status = case when d.status <> 'pending' then d.status else a.result end,
                        ended_at = case when d.status <> 'pending' then d.ended_at
-                                       when a.outcome <> 'pending' then a.started_at end
+                                       when a.result <> 'pending' then a.started_at end
                   from ended a where d.id = a.delivery_id
                 returning d.id)
             insert into delivery_attempts (delivery_id, number, started_at, duration_ms, status, answer, error, faults)
@@ -60,10 +66,10 @@ final class AttemptLog {
             """
             with news as (
                 select * from unnest($1::text[], $2::boolean[], $3::int[], $4::timestamptz[], $5::timestamptz[],
-                                     $6::boolean[])
+                                     $6::text[])
                            as n (id, succeeded, failures, since, at, gone)),
             sums as (
-                select e.id, n.gone, n.at, n.failures as fresh,
+                select e.id, n.gone = e.url as gone, n.at, n.failures as fresh,
                        case when n.succeeded then n.failures else e.failures + n.failures end as failures,
                        case when n.failures = 0 then null
                             when n.succeeded or e.failing_since is null then n.since
@@ -157,13 +163,22 @@ final class AttemptLog {
                 column(attempts, attempt -> statusAfter(attempt.outcome()), String[]::new),
                 column(attempts, attempt -> Times.nullable(attempt.nextAt()), OffsetDateTime[]::new),
                 column(attempts, AttemptLog::faults, String[]::new),
-                session.instance()));
+                session.instance(),
+                column(attempts, Attempt::endpointId, String[]::new),
+                column(
+                        attempts,
+                        attempt -> attempt.outcome() == Outcome.GONE ? text(attempt.url()) : null,
+                        String[]::new)));
         List<EndpointNews> news = EndpointNews.of(attempts);
         return connection
                 .preparedQuery(RECORD)
                 .execute(rows)
                 .chain(() -> connection.preparedQuery(JUDGE_ENDPOINTS).execute(judgement(news)))
                 .replaceWithVoid();
+    }
+
+    private static @Nullable String text(@Nullable URI url) {
+        return url == null ? null : url.toString();
     }
 
     private static @Nullable String faults(Attempt attempt) {
@@ -179,7 +194,7 @@ final class AttemptLog {
                 column(news, EndpointNews::failures, Integer[]::new),
                 column(news, one -> Times.nullable(one.failingSince()), OffsetDateTime[]::new),
                 column(news, one -> Times.of(one.at()), OffsetDateTime[]::new),
-                column(news, EndpointNews::gone, Boolean[]::new),
+                column(news, one -> text(one.gone()), String[]::new),
                 config.breakerThreshold(),
                 seconds(config.breakerPause()),
                 seconds(config.breakerPauseMax()),

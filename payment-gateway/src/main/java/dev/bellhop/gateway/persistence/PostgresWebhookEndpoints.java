@@ -39,7 +39,7 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
             """
             update webhook_endpoints
                set url = coalesce($2, url), event_types = coalesce($3, event_types),
-                   rate_per_second = coalesce($4, rate_per_second),
+                   rate_per_second = nullif(coalesce($4, rate_per_second), 0),
                    disabled_reason = case when $5 then null
                                           when not $5 then coalesce(disabled_reason, 'by request')
                                           else disabled_reason end,
