@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.standardwebhooks.Webhook;
 import dev.bellhop.gateway.RecordingReceiver.Received;
@@ -292,6 +293,50 @@ class DeliveryStoryIT {
                 .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
                 .then()
                 .body("consecutiveFailures", equalTo(0));
+    }
+
+    @Test
+    void an_endpoint_that_was_paused_gets_webhooks_when_the_clock_is_set_back() {
+        // Given
+        Client.advance("P3D");
+        pauseEndpoint("refused in three days");
+
+        // When
+        Client.realTime();
+        pay(newPayment("taken today", 5));
+
+        // Then
+        await().untilAsserted(() -> assertThat(receiver.about("taken today")).hasSize(1));
+    }
+
+    @Test
+    void an_endpoint_is_not_paused_for_what_was_before_a_reset() {
+        // Given
+        json(TestKeys.OPERATOR, "{\"now\":\"2030-01-01T00:00:00Z\",\"running\":false}")
+                .put("/simulator/clock")
+                .then()
+                .statusCode(200);
+        pauseEndpoint("refused before");
+
+        // When
+        as(TestKeys.OPERATOR).post("/simulator/reset").then().statusCode(204);
+        pay(newPayment("taken after", 5));
+
+        // Then
+        await().untilAsserted(() -> assertThat(receiver.about("taken after")).hasSize(1));
+    }
+
+    /** By refusing what it gets; then it takes everything. */
+    private void pauseEndpoint(String orders) {
+        receiver.answering(webhook -> Reply.of(401));
+        for (int number = 0; number < 20; number++) {
+            pay(newPayment(orders + number, 5));
+        }
+        await().untilAsserted(() -> as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("pausedUntil", notNullValue()));
+        receiver.answering(webhook -> Reply.of(200));
     }
 
     @Test

@@ -99,8 +99,31 @@ class LateAttemptIT {
         }
     }
 
+    @Test
+    void an_endpoint_is_not_paused_by_a_clock_that_was_set_back() {
+        // Given
+        pay(newPayment("begun in three days", 5));
+        await().untilAsserted(() -> assertThat(delivery("begun in three days").getString("data[0].status"))
+                .isEqualTo("delivered"));
+        long id = delivery("begun in three days").getLong("data[0].deliveryId");
+        Instant inThreeDays = Client.now().plus(Duration.ofDays(3));
+
+        // When
+        for (int number = 0; number < 20; number++) {
+            deliveries.record(failed(id, inThreeDays)).await().atMost(Duration.ofSeconds(10));
+        }
+
+        // Then
+        String pausedUntil =
+                as(TestKeys.OPERATOR).get("/webhook-endpoints/" + endpointId).path("pausedUntil");
+        assertThat(Instant.parse(pausedUntil)).isBefore(Client.now().plus(Duration.ofMinutes(1)));
+    }
+
     private Attempt failed(long deliveryId) {
-        Instant now = Client.now();
+        return failed(deliveryId, Client.now());
+    }
+
+    private Attempt failed(long deliveryId, Instant now) {
         return new Attempt(
                 deliveryId,
                 endpointId,

@@ -20,7 +20,10 @@ public final class SetClock {
     /** A clock that stands still moves only by {@link AdvanceClock}; it makes runs that are equal to the byte. */
     public Uni<Instant> run(Instant now, Pace pace) {
         Setting setting = clock.showing(now, pace == Pace.FROZEN);
-        return state.saveClock(setting).invoke(() -> clock.set(setting)).replaceWith(clock::instant);
+        return state.saveClock(setting)
+                .invoke(() -> clock.set(setting))
+                .chain(state::endPauses)
+                .replaceWith(clock::instant);
     }
 
     /** Whether the time runs. */

@@ -13,10 +13,16 @@ public interface SimulatorState {
 
     Uni<Void> saveClock(Setting setting);
 
+    /** No endpoint is paused any more: pauses end by the clock, which is somewhere else now. */
+    Uni<Void> endPauses();
+
     /** Null ends the plan that is in force. */
     Uni<Void> savePlan(@Nullable Map<String, Object> plan, Instant now);
 
-    /** Forgets all payments and all that happened to them. Keys, endpoints, plan and clock stay. */
+    /**
+     * Forgets all payments and all that happened to them, and how endpoints have been doing. Keys, endpoints, plan and clock
+     * stay.
+     */
     Uni<Void> reset();
 
     /**

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
@@ -62,6 +63,7 @@ final class AttemptLog {
               from ended a join moved on moved.id = a.delivery_id
             """;
 
+    /** A pause is by the clock as it is, where it was set back since the attempt began. */
     private static final String JUDGE_ENDPOINTS =
             """
             with news as (
@@ -86,7 +88,7 @@ final class AttemptLog {
                set failures = j.failures, failing_since = j.failing_since,
                    pauses = j.pauses + case when j.pause then 1 else 0 end,
                    paused_until = case when j.pause
-                                       then j.at + make_interval(secs => least($9, $8 * power(2, least(j.pauses, 20))))
+                                       then least(j.at, $11) + make_interval(secs => least($9, $8 * power(2, least(j.pauses, 20))))
                                        else j.paused_until end,
                    disabled_reason = case when e.disabled_reason is not null then e.disabled_reason
                                           when j.gone then 'gone'
@@ -98,10 +100,12 @@ final class AttemptLog {
     private final Pool pool;
     private final DatabaseSession session;
     private final DeliveryConfig config;
+    private final Clock clock;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private boolean writing;
 
-    AttemptLog(Pool pool, DatabaseSession session, DeliveryConfig config) {
+    AttemptLog(Pool pool, DatabaseSession session, DeliveryConfig config, Clock clock) {
+        this.clock = clock;
         this.pool = pool;
         this.session = session;
         this.config = config;
@@ -198,7 +202,8 @@ final class AttemptLog {
                 config.breakerThreshold(),
                 seconds(config.breakerPause()),
                 seconds(config.breakerPauseMax()),
-                seconds(config.disableAfter())));
+                seconds(config.disableAfter()),
+                Times.of(clock.instant())));
     }
 
     private static double seconds(Duration duration) {

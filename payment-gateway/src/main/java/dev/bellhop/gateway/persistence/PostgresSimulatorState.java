@@ -37,6 +37,15 @@ final class PostgresSimulatorState implements SimulatorState {
     private static final String RESET =
             "truncate payments, events, deliveries, delivery_attempts, idempotency_keys, status_queries";
 
+    private static final String END_PAUSES =
+            "update webhook_endpoints set paused_until = null where paused_until is not null";
+
+    private static final String FORGET_FAILURES =
+            """
+            update webhook_endpoints set failures = 0, failing_since = null, pauses = 0, paused_until = null
+             where failures > 0 or failing_since is not null or pauses > 0 or paused_until is not null
+            """;
+
     private final Pool pool;
     private final DatabaseSession session;
 
@@ -64,7 +73,16 @@ final class PostgresSimulatorState implements SimulatorState {
 
     @Override
     public Uni<Void> reset() {
-        return pool.query(RESET).execute().replaceWithVoid();
+        return pool.withTransaction(
+                        connection -> connection.query(RESET).execute().chain(() -> connection
+                                .query(FORGET_FAILURES)
+                                .execute()))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> endPauses() {
+        return pool.query(END_PAUSES).execute().replaceWithVoid();
     }
 
     @Override
