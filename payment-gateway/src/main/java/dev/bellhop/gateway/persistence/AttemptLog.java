@@ -63,6 +63,13 @@ final class AttemptLog {
               from ended a join moved on moved.id = a.delivery_id
             """;
 
+    /**
+     * A statement of its own: one that locks and changes still sees what was before it waited. Of three that did so, while
+     * payments shared the lock, two waited for each other.
+     */
+    private static final String LOCK_ENDPOINTS =
+            "select from webhook_endpoints where id = any ($1) order by id for no key update";
+
     /** A pause is by the clock as it is, where it was set back since the attempt began. */
     private static final String JUDGE_ENDPOINTS =
             """
@@ -78,8 +85,7 @@ final class AttemptLog {
                             else e.failing_since end as failing_since,
                        case when n.succeeded then 0 else e.pauses end as pauses,
                        case when n.succeeded then null else e.paused_until end as paused_until
-                  from news n join webhook_endpoints e on e.id = n.id
-                 order by e.id for no key update of e),
+                  from news n join webhook_endpoints e on e.id = n.id),
             judged as (
                 select s.*, s.failures >= $7 and s.fresh > 0 and (s.paused_until is null or s.paused_until <= s.at)
                             as pause
@@ -177,6 +183,7 @@ final class AttemptLog {
         return connection
                 .preparedQuery(RECORD)
                 .execute(rows)
+                .chain(() -> connection.preparedQuery(LOCK_ENDPOINTS).execute(Tuple.of(ids(news))))
                 .chain(() -> connection.preparedQuery(JUDGE_ENDPOINTS).execute(judgement(news)))
                 .replaceWithVoid();
     }
@@ -193,7 +200,7 @@ final class AttemptLog {
 
     private Tuple judgement(List<EndpointNews> news) {
         return Tuple.from(Arrays.asList(
-                column(news, EndpointNews::endpointId, String[]::new),
+                ids(news),
                 column(news, EndpointNews::succeeded, Boolean[]::new),
                 column(news, EndpointNews::failures, Integer[]::new),
                 column(news, one -> Times.nullable(one.failingSince()), OffsetDateTime[]::new),
@@ -204,6 +211,10 @@ final class AttemptLog {
                 seconds(config.breakerPauseMax()),
                 seconds(config.disableAfter()),
                 Times.of(clock.instant())));
+    }
+
+    private static String[] ids(List<EndpointNews> news) {
+        return column(news, EndpointNews::endpointId, String[]::new);
     }
 
     private static double seconds(Duration duration) {
