@@ -56,6 +56,9 @@ public final class Gate {
      * @param bodyTimeout from the end of the headers; beyond it 408
      */
     public Gate(long largestBody, Duration bodyTimeout) {
+        if (bodyTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("a body needs time to arrive, and the body timeout is " + bodyTimeout);
+        }
         this.largestBody = largestBody;
         this.bodies = BodyHandler.create(false).setBodyLimit(largestBody);
         this.bodyTimeoutMillis = bodyTimeout.toMillis();

@@ -4,6 +4,7 @@ import dev.bellhop.order.app.TokenBucket;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Min;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,10 +35,12 @@ final class RateLimit {
          * stops one client that has gone wild from taking everything; lower it to keep clients apart.
          */
         @WithDefault("10000")
+        @Min(1)
         int perSecond();
 
         /** How many may come at once after a pause. */
         @WithDefault("20000")
+        @Min(1)
         int burst();
     }
 

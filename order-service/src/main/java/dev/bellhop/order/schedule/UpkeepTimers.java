@@ -2,12 +2,15 @@ package dev.bellhop.order.schedule;
 
 import dev.bellhop.order.app.ForgetOldEvents;
 import dev.bellhop.order.app.MeasureBacklog;
+import dev.bellhop.order.app.PruneIdempotencyKeys;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Measures and prunes. */
+/** Measures and prunes. Made at the start, so that settings by which it could not work stop the boot. */
+@Startup
 @Singleton
 final class UpkeepTimers {
 
@@ -15,10 +18,13 @@ final class UpkeepTimers {
 
     private final MeasureBacklog measureBacklog;
     private final ForgetOldEvents forgetOldEvents;
+    private final PruneIdempotencyKeys pruneIdempotencyKeys;
 
-    UpkeepTimers(MeasureBacklog measureBacklog, ForgetOldEvents forgetOldEvents) {
+    UpkeepTimers(
+            MeasureBacklog measureBacklog, ForgetOldEvents forgetOldEvents, PruneIdempotencyKeys pruneIdempotencyKeys) {
         this.measureBacklog = measureBacklog;
         this.forgetOldEvents = forgetOldEvents;
+        this.pruneIdempotencyKeys = pruneIdempotencyKeys;
     }
 
     @Scheduled(
@@ -35,6 +41,15 @@ final class UpkeepTimers {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
         return coping(forgetOldEvents.run());
+    }
+
+    /** A batch every ten seconds forgets 8.6 million keys a day. */
+    @Scheduled(
+            every = "${orders.idempotency.prune-every:10s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> prune() {
+        return coping(pruneIdempotencyKeys.run().replaceWithVoid());
     }
 
     private static Uni<Void> coping(Uni<Void> work) {

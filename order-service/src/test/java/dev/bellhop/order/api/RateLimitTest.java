@@ -12,19 +12,9 @@ class RateLimitTest {
 
     private final SettableClock clock = new SettableClock();
 
-    private final RateLimit limit = new RateLimit(
-            new RateLimit.Settings() {
-                @Override
-                public int perSecond() {
-                    return 2;
-                }
+    private final RateLimit limit = new RateLimit(new Limits(2, 3), clock);
 
-                @Override
-                public int burst() {
-                    return 3;
-                }
-            },
-            clock);
+    private record Limits(int perSecond, int burst) implements RateLimit.Settings {}
 
     private void takeAll() {
         for (int i = 0; i < 3; i++) {
