@@ -3,6 +3,7 @@ package dev.bellhop.order.messaging;
 import dev.bellhop.order.app.ConsumerLag;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -39,7 +40,10 @@ final class KafkaConsumerLag implements ConsumerLag {
     @Override
     public Uni<OptionalLong> records() {
         return Uni.createFrom()
-                .deferred(this::ask)
+                .item(this::client)
+                // To make it is to look up the broker's name, which may take seconds.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(this::ask)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -47,8 +51,7 @@ final class KafkaConsumerLag implements ConsumerLag {
                 .recoverWithItem(OptionalLong.empty());
     }
 
-    private Uni<OptionalLong> ask() {
-        Admin client = client();
+    private Uni<OptionalLong> ask(Admin client) {
         return Uni.createFrom()
                 .completionStage(() -> client.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
