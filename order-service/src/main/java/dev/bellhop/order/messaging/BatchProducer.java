@@ -122,9 +122,14 @@ final class BatchProducer {
     }
 
     @PreDestroy
-    synchronized void close() {
-        if (producer != null) {
-            producer.close(LONGEST_BLOCK);
+    void close() {
+        Producer<String, byte[]> last;
+        synchronized (this) {
+            last = producer;
+        }
+        // Nor is this under the lock.
+        if (last != null) {
+            last.close(LONGEST_BLOCK);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.bellhop.order.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.Topics;
 import java.io.IOException;
@@ -61,6 +62,46 @@ class BatchProducerTest {
         send(producer);
 
         assertThat(welcome.history()).hasSize(2);
+    }
+
+    /** As Kafka's, which tells who waits by a thread of its own before it has closed. */
+    private static final class Closing extends MockProducer<String, byte[]> {
+
+        private boolean told;
+
+        Closing() {
+            super(false, null, new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void close(Duration limit) {
+            Thread telling = new Thread(this::completeNext);
+            telling.start();
+            try {
+                telling.join(limit.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            told = !telling.isAlive();
+            super.close(limit);
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_while_the_producer_is_closed_is_waited_for_no_longer_than_it_takes() {
+        // Given
+        Closing client = new Closing();
+        BatchProducer producer = producing(List.of(client));
+        var answer = producer.send(List.of(new ProducerRecord<>(Topics.ORDERS, "an order", new byte[1])))
+                .subscribeAsCompletionStage();
+        await().untilAsserted(() -> assertThat(client.history()).hasSize(1));
+
+        // When
+        producer.close();
+
+        // Then
+        assertThat(client.told).isTrue();
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
     }
 
     private static BatchProducer producing(List<MockProducer<String, byte[]>> clients) {
