@@ -50,10 +50,13 @@ final class OrderChangeListener {
                 && feed.isWatched(new OrderId(orderId));
     }
 
-    private void tell(byte[] value) {
+    private void tell(byte @Nullable [] value) {
         try {
-            OrderEvent event = json.readValue(value, OrderEvent.class);
-            OrderStatus status = event == null ? null : OrderStatus.find(event.status());
+            OrderEvent event = value == null ? null : json.readValue(value, OrderEvent.class);
+            if (event == null || event.status() == null || event.orderId() == null) {
+                return;
+            }
+            OrderStatus status = OrderStatus.find(event.status());
             if (status == null || !OrderId.isValid(event.orderId())) {
                 return;
             }

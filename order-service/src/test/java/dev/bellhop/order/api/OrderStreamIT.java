@@ -207,6 +207,28 @@ class OrderStreamIT {
     }
 
     @Test
+    void what_is_no_change_keeps_no_change_from_being_told() throws Exception {
+        // Given
+        String id = placed();
+        Reader reader = new Reader(open(id, "").body());
+        reader.next("status");
+
+        // When
+        Shop.sentAtOnce(
+                Topics.ORDERS,
+                id,
+                null,
+                "null",
+                "{}",
+                "{\"orderId\":\"" + id + "\",\"version\":2}",
+                "{\"status\":\"Paid\",\"version\":2}",
+                "{\"orderId\":\"" + id + "\",\"status\":\"Shipped\",\"version\":3}");
+
+        // Then
+        assertThat(reader.next("status")).contains("\"Shipped\"").contains("id:3");
+    }
+
+    @Test
     void a_stream_ends_with_its_order() throws Exception {
         // Given
         String removed = placed();

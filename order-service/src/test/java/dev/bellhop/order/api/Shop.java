@@ -111,6 +111,21 @@ public final class Shop {
         }
     }
 
+    /** Some values of one key arrive on a topic in one batch. */
+    static void sentAtOnce(String topic, String key, @Nullable String... values) {
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", SharedStack.get().bootstrapServers());
+        settings.put("acks", "all");
+        settings.put("linger.ms", 1_000);
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            for (String value : values) {
+                var unused = producer.send(new ProducerRecord<>(topic, key, value));
+            }
+            producer.flush();
+        }
+    }
+
     public static void awaitStatus(String orderId, String status) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(as(TestKeys.OPERATOR)
                         .get("/orders/" + orderId + "/status")
