@@ -2,6 +2,7 @@ package dev.bellhop.log;
 
 import io.quarkus.logging.LoggingFilter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
@@ -69,7 +70,7 @@ public final class LogKeys implements Filter {
             }
             int begin = next;
             next += (int) PLACE.matcher(format).results().count();
-            return String.format(format, Arrays.copyOfRange(parameters, begin, next));
+            return String.format(Locale.ROOT, format, Arrays.copyOfRange(parameters, begin, next));
         }
     }
 }

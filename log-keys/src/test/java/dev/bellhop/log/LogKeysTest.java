@@ -2,6 +2,7 @@ package dev.bellhop.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
@@ -60,6 +61,21 @@ class LogKeysTest {
         keys.isLoggable(line);
 
         assertThat(line.getMdcCopy()).isEqualTo(Map.of("status", "null", "reason", "away"));
+    }
+
+    @Test
+    void a_number_has_the_same_digits_everywhere() {
+        Locale here = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            ExtLogRecord line = line("dev.bellhop.x", "set aside bytes=%d", 1_234);
+
+            keys.isLoggable(line);
+
+            assertThat(line.getMdcCopy()).isEqualTo(Map.of("bytes", "1234"));
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 
     @Test
