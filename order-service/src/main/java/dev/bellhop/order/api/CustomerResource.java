@@ -93,16 +93,10 @@ final class CustomerResource {
             throw new NoSuchCustomer();
         }
         Actor actor = Authentication.caller(request).actor();
-        Orders.Filter filter = new Orders.Filter(
-                actor.role() == Actor.Role.OPERATOR ? null : actor.owner(),
-                id,
-                OrderResource.status(status),
-                null,
-                null,
-                null);
+        Orders.Filter filter = new Orders.Filter(id, OrderResource.status(status), null, null, null);
         int most = Page.limit(limit);
         return findOrders
-                .find(filter, OrderResource.place(cursor), most + 1)
+                .find(filter, actor, OrderResource.place(cursor), most + 1)
                 .map(found -> OrderResource.page(found, most));
     }
 

@@ -82,14 +82,9 @@ final class OrderResource {
             @QueryParam("limit") @Nullable String limit) {
         Actor actor = Authentication.caller(request).actor();
         Orders.Filter filter = new Orders.Filter(
-                actor.role() == Actor.Role.OPERATOR ? null : actor.owner(),
-                customerId,
-                status(status),
-                q,
-                instant("createdFrom", createdFrom),
-                instant("createdTo", createdTo));
+                customerId, status(status), q, instant("createdFrom", createdFrom), instant("createdTo", createdTo));
         int most = Page.limit(limit);
-        return findOrders.find(filter, place(cursor), most + 1).map(found -> page(found, most));
+        return findOrders.find(filter, actor, place(cursor), most + 1).map(found -> page(found, most));
     }
 
     static @Nullable OrderStatus status(@Nullable String word) {

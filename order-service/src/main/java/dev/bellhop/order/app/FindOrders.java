@@ -33,7 +33,7 @@ public final class FindOrders {
     }
 
     /** Newest first. A client sees its own, whatever it asks for. */
-    public Uni<List<Order>> find(Orders.Filter filter, Orders.@Nullable Place after, int limit) {
-        return orders.find(filter, after, limit);
+    public Uni<List<Order>> find(Orders.Filter filter, Actor actor, Orders.@Nullable Place after, int limit) {
+        return orders.find(filter, actor, after, limit);
     }
 }

@@ -71,8 +71,8 @@ public interface Orders {
     /** Removes a locked order, with its history; its version is kept. */
     Uni<Void> remove(Order order, Change change);
 
-    /** Orders that fit, newest first, from behind {@code after}. */
-    Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit);
+    /** Orders that fit and that the actor may know of, newest first, from behind {@code after}. */
+    Uni<List<Order>> find(Filter filter, Actor actor, @Nullable Place after, int limit);
 
     /**
      * What is known without loading the order.
@@ -87,11 +87,9 @@ public interface Orders {
     /**
      * What is looked for; null means any.
      *
-     * @param owner whose orders; null for everybody's
      * @param text the beginning of an order id or customer id
      */
     record Filter(
-            @Nullable String owner,
             @Nullable String customerId,
             @Nullable OrderStatus status,
             @Nullable String text,

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class AttentionResource {
 
     private static final int MOST = 25;
-    private static final Orders.Filter IN_REVIEW =
-            new Orders.Filter(null, null, OrderStatus.NEEDS_REVIEW, null, null, null);
+    private static final Orders.Filter IN_REVIEW = new Orders.Filter(null, OrderStatus.NEEDS_REVIEW, null, null, null);
 
     private final FindOrders findOrders;
     private final InboxLog inbox;
@@ -62,12 +61,13 @@ final class AttentionResource {
 
     @GET
     public Uni<TemplateInstance> all(@Context ContainerRequestContext request, @RestQuery @Nullable String done) {
-        Frame frame =
-                Frame.of(Visit.of(request), "Needs attention", "attention").after(done);
+        Visit visit = Visit.of(request);
+        Frame frame = Frame.of(visit, "Needs attention", "attention").after(done);
         InboxLog.Filter parked = new InboxLog.Filter(
                 null, Outcome.PARKED, null, null, null, clock.instant().minus(asking.parkedAfter()));
-        return findOrders.find(IN_REVIEW, null, MOST + 1).chain(orders -> inbox.find(parked, null, MOST + 1)
-                .chain(events -> letters.open(MOST + 1)
+        return findOrders
+                .find(IN_REVIEW, visit.actor(), null, MOST + 1)
+                .chain(orders -> inbox.find(parked, null, MOST + 1).chain(events -> letters.open(MOST + 1)
                         .map(open -> Pages.attention(
                                 frame,
                                 new AttentionSight(

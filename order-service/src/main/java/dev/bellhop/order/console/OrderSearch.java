@@ -26,7 +26,6 @@ record OrderSearch(
         String word = Words.orNull(status);
         return new Orders.Filter(
                 null,
-                null,
                 word == null ? null : OrderStatus.find(word),
                 text,
                 Words.startOfDay(from, 0),

@@ -32,11 +32,14 @@ final class OrdersResource {
 
     @GET
     public Uni<TemplateInstance> all(@Context ContainerRequestContext request, @BeanParam OrderSearch search) {
-        Frame frame = Frame.of(Visit.of(request), "Orders", "orders");
-        return findOrders.find(search.filter(), search.place(), PER_PAGE + 1).map(found -> {
-            List<Order> shown = found.subList(0, Math.min(found.size(), PER_PAGE));
-            String older = found.size() > PER_PAGE ? search.older(shown.get(PER_PAGE - 1)) : null;
-            return Pages.orders(frame, search, shown, STATUSES, older);
-        });
+        Visit visit = Visit.of(request);
+        Frame frame = Frame.of(visit, "Orders", "orders");
+        return findOrders
+                .find(search.filter(), visit.actor(), search.place(), PER_PAGE + 1)
+                .map(found -> {
+                    List<Order> shown = found.subList(0, Math.min(found.size(), PER_PAGE));
+                    String older = found.size() > PER_PAGE ? search.older(shown.get(PER_PAGE - 1)) : null;
+                    return Pages.orders(frame, search, shown, STATUSES, older);
+                });
     }
 }

@@ -2,6 +2,7 @@ package dev.bellhop.order.persistence;
 
 import dev.bellhop.order.app.Orders.Filter;
 import dev.bellhop.order.app.Orders.Place;
+import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderStatus;
 import io.smallrye.mutiny.Uni;
@@ -39,11 +40,12 @@ final class OrderListing {
         this.pool = pool;
     }
 
-    Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
+    Uni<List<Order>> find(Filter filter, Actor actor, @Nullable Place after, int limit) {
+        String owner = actor.role() == Actor.Role.OPERATOR ? null : actor.owner();
         String text = filter.text();
         return text == null
-                ? search(filter, null, after, limit)
-                : beginning(text).chain(ids -> search(filter, ids.size() > FEW ? null : ids, after, limit));
+                ? search(filter, owner, null, after, limit)
+                : beginning(text).chain(ids -> search(filter, owner, ids.size() > FEW ? null : ids, after, limit));
     }
 
     /** The orders whose id, or whose customer's id, begins so: all of them if they are few, else some. */
@@ -57,12 +59,13 @@ final class OrderListing {
                 });
     }
 
-    private Uni<List<Order>> search(Filter filter, @Nullable List<String> ids, @Nullable Place after, int limit) {
+    private Uni<List<Order>> search(
+            Filter filter, @Nullable String owner, @Nullable List<String> ids, @Nullable Place after, int limit) {
         OrderStatus status = filter.status();
-        boolean byStatus = status != null && filter.owner() == null && filter.customerId() == null;
+        boolean byStatus = status != null && owner == null && filter.customerId() == null;
         String table = byStatus ? "orders" : "order_listing";
         Conditions conditions = new Conditions();
-        conditions.andIfSaid(table + ".owner = %s", filter.owner());
+        conditions.andIfSaid(table + ".owner = %s", owner);
         conditions.andIfSaid(table + ".customer_id = %s", filter.customerId());
         conditions.andIfSaid("status = %s", status == null ? null : status.word());
         if (ids != null) {

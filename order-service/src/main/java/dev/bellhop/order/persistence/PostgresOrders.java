@@ -216,7 +216,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
-    public Uni<List<Order>> find(Filter filter, @Nullable Place after, int limit) {
-        return listing.find(filter, after, limit);
+    public Uni<List<Order>> find(Filter filter, Actor actor, @Nullable Place after, int limit) {
+        return listing.find(filter, actor, after, limit);
     }
 }
