@@ -67,7 +67,7 @@ final class Problems {
 
     @ServerExceptionMapper
     Response tooManyStreams(StreamPlaces.Full failure, UriInfo uri) {
-        return Response.fromResponse(problem(failure.status(), "too_many_streams", message(failure), uri, null))
+        return Response.fromResponse(problem(failure.status(), "too_many_streams", message(failure), uri))
                 .header("Retry-After", 5)
                 .build();
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the payment provider. Every call fails with {@link Unavailable} when no usable answer comes in time; those that ask
- * for something to be done, with {@link Refused} when the provider says no.
+ * Port: the payment provider. Every call fails with {@link Unavailable} when no usable answer comes in time; {@link #request}
+ * and {@link #refund}, with {@link Refused} when the provider says no.
  */
 public interface PaymentProvider {
 

@@ -74,7 +74,7 @@ public final class ReplayEvents {
                     .by(Duration.ofSeconds(1).dividedBy(perSecond));
             return each(
                     entries,
-                    entry -> entry.equals(entries.get(0))
+                    entry -> entry.key().equals(entries.get(0).key())
                             ? replay(entry, actor, note)
                             : pause.chain(() -> replay(entry, actor, note)));
         });

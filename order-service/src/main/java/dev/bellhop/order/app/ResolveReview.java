@@ -75,7 +75,7 @@ public final class ResolveReview {
         }
     }
 
-    /** The part that is a transaction. */
+    /** The parts that are transactions. */
     @Singleton
     static final class KeepDecision {
 

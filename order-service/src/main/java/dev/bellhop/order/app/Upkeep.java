@@ -12,7 +12,7 @@ public interface Upkeep {
 
     /**
      * Forgets at most so many of each from before: events, replays, dead letters, rejections and questions; how many of those of
-     * which it forgot most. Parked events are never forgotten.
+     * which it forgot most. A parked event is forgotten only if the provider, asked, has taken nothing for its order.
      */
     Uni<Integer> forget(Instant before, int most);
 }

@@ -28,7 +28,7 @@ public final class OrderMetrics {
 
     public static final String OUTBOX_OLDEST = "outbox.oldest.seconds";
 
-    /** Events that wait for their order, and for how long the oldest has. */
+    /** Events that wait for their order, and for how long the oldest has of which the provider did not say that it took nothing. */
     public static final String PARKED = "inbox.parked";
 
     public static final String PARKED_OLDEST = "inbox.parked.oldest.seconds";
@@ -63,7 +63,7 @@ public final class OrderMetrics {
      * What waits, as the database told last.
      *
      * @param outboxOldestSeconds 0 if nothing waits
-     * @param parkedOldestSeconds 0 if nothing is parked
+     * @param parkedOldestSeconds 0 if nothing is parked, or the provider took nothing for what is
      */
     public record Backlog(
             long outboxPending,
