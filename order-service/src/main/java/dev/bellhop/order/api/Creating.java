@@ -6,15 +6,12 @@ import dev.bellhop.order.app.AnswerOnce;
 import dev.bellhop.order.app.IdempotencyKeys.IdempotentCall;
 import dev.bellhop.order.app.StoredAnswer;
 import dev.bellhop.order.domain.Caller;
+import dev.bellhop.order.domain.Sha256;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +84,7 @@ final class Creating {
 
     /** Of what was understood, so that blanks and the order of fields make no difference. */
     private String fingerprint(@Nullable Object asked) {
-        try {
-            byte[] bytes = (asked == null ? "" : write(asked)).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(asked == null ? "" : write(asked));
     }
 
     private String write(Object view) {

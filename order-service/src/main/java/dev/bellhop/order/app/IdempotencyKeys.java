@@ -1,12 +1,9 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.domain.Sha256;
 import io.smallrye.mutiny.Uni;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /** Port: which calls were made under which Idempotency-Key, and what was answered. Joins the caller's transaction. */
 public interface IdempotencyKeys {
@@ -21,13 +18,7 @@ public interface IdempotencyKeys {
 
         /** A key for somebody else's call within this one: 64 characters, the same for equal calls and no others. */
         String name() {
-            try {
-                byte[] bytes = (owner + " " + operation + " " + value).getBytes(StandardCharsets.UTF_8);
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
+            return Sha256.hex(owner + " " + operation + " " + value);
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.bellhop.order.console;
 
+import dev.bellhop.order.domain.Sha256;
 import io.quarkus.qute.TemplateExtension;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -51,12 +50,9 @@ final class Assets {
 
     private static String sheetVersion() {
         try (InputStream sheet = open(SHEET)) {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sheet.readAllBytes());
-            return HexFormat.of().formatHex(hash, 0, 6);
+            return HexFormat.of().formatHex(Sha256.of(sheet.readAllBytes()), 0, 6);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

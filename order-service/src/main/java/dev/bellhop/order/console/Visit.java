@@ -2,13 +2,12 @@ package dev.bellhop.order.console;
 
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Caller;
+import dev.bellhop.order.domain.Sha256;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,7 @@ record Visit(Caller caller, String sessionId) {
 
     /** What each form of this session sends along. It follows from the session's id, which does not follow from it. */
     String token() {
-        try {
-            byte[] text = ("form " + sessionId).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex("form " + sessionId);
     }
 
     /** Whether a form with this token was made for this session. */

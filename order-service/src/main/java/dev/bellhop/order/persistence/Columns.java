@@ -1,5 +1,6 @@
 package dev.bellhop.order.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,5 +36,14 @@ final class Columns {
 
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What PostgreSQL says in seconds; a clock that went back says nothing less than zero. */
+    static Duration elapsed(double seconds) {
+        return Duration.ofNanos((long) (Math.max(0, seconds) * 1e9));
+    }
+
+    static @Nullable Duration elapsedIfSaid(@Nullable Double seconds) {
+        return seconds == null ? null : elapsed(seconds);
     }
 }

@@ -1,5 +1,9 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+import static dev.bellhop.order.persistence.Columns.elapsed;
+import static dev.bellhop.order.persistence.Columns.elapsedIfSaid;
+
 import dev.bellhop.order.app.Activity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,11 +14,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class PostgresActivity implements Activity {
@@ -64,7 +66,7 @@ final class PostgresActivity implements Activity {
     @Override
     public Uni<Flow> flow(Instant from, Instant to, int slices, int most) {
         return pool.preparedQuery(FLOW)
-                .execute(Tuple.of(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), slices, most))
+                .execute(Tuple.of(at(from), at(to), slices, most))
                 .map(rows -> flow(rows, most));
     }
 
@@ -73,12 +75,12 @@ final class PostgresActivity implements Activity {
         Flow all = new Flow(0, null, null, List.of(), true);
         for (Row row : rows) {
             Double[] took = row.getArrayOfDoubles("took");
-            Duration median = took == null ? null : seconds(took[0]);
+            Duration median = took == null ? null : elapsedIfSaid(took[0]);
             long events = row.getLong("events");
             if (row.getInteger("slice") != null) {
                 slices.add(new Slice(row.getInteger("slice"), events, median));
             } else {
-                all = new Flow(events, median, took == null ? null : seconds(took[1]), slices, events < most);
+                all = new Flow(events, median, took == null ? null : elapsedIfSaid(took[1]), slices, events < most);
             }
         }
         return all;
@@ -116,13 +118,5 @@ final class PostgresActivity implements Activity {
                     }
                     return new Asks(orders, questions, List.of(byAsks));
                 });
-    }
-
-    private static @Nullable Duration seconds(@Nullable Double seconds) {
-        return seconds == null ? null : elapsed(seconds);
-    }
-
-    private static Duration elapsed(double seconds) {
-        return Duration.ofNanos((long) (Math.max(0, seconds) * 1e9));
     }
 }

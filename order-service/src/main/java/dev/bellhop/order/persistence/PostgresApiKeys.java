@@ -1,8 +1,11 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.ApiKeys;
 import dev.bellhop.order.domain.Caller;
 import dev.bellhop.order.domain.Scope;
+import dev.bellhop.order.domain.Sha256;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -12,14 +15,10 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -88,7 +87,7 @@ final class PostgresApiKeys implements ApiKeys {
 
     @Override
     public Uni<Caller> holder(String key) {
-        byte[] hash = hash(key);
+        byte[] hash = Sha256.of(key);
         String name = HexFormat.of().formatHex(hash);
         Cached cached = cache.get(name);
         Instant now = clock.instant();
@@ -97,7 +96,7 @@ final class PostgresApiKeys implements ApiKeys {
         }
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(Buffer.buffer(hash)))
-                .map(PostgresApiKeys::caller)
+                .map(PostgresApiKeys::holder)
                 .invoke(caller -> remember(name, new Cached(caller, now.plus(config.keyCache()))));
     }
 
@@ -108,11 +107,15 @@ final class PostgresApiKeys implements ApiKeys {
         cache.put(name, cached);
     }
 
-    private static Caller caller(RowSet<Row> rows) {
+    private static Caller holder(RowSet<Row> rows) {
         for (Row row : rows) {
-            return new Caller(row.getString("key_id"), row.getString("owner"), scopes(row));
+            return caller(row);
         }
         throw new Unauthenticated();
+    }
+
+    static Caller caller(Row row) {
+        return new Caller(row.getString("key_id"), row.getString("owner"), scopes(row));
     }
 
     @Override
@@ -178,7 +181,7 @@ final class PostgresApiKeys implements ApiKeys {
     }
 
     private Tuple row(String key, String owner, Set<Scope> scopes) {
-        byte[] hash = hash(key);
+        byte[] hash = Sha256.of(key);
         return Tuple.of(
                 "key_" + HexFormat.of().formatHex(hash, 0, 8),
                 Buffer.buffer(hash),
@@ -187,19 +190,7 @@ final class PostgresApiKeys implements ApiKeys {
                 at(clock.instant()));
     }
 
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
-    }
-
-    private static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

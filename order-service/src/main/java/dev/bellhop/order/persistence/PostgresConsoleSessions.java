@@ -1,27 +1,22 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.ConsoleSessions;
 import dev.bellhop.order.domain.Caller;
-import dev.bellhop.order.domain.Scope;
+import dev.bellhop.order.domain.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Each opening sweeps out what has ended. */
 @Singleton
@@ -68,12 +63,7 @@ final class PostgresConsoleSessions implements ConsoleSessions {
                 .execute(Tuple.of(hash(id), at(clock.instant())))
                 .map(rows -> {
                     for (Row row : rows) {
-                        return Optional.of(new Caller(
-                                row.getString("key_id"),
-                                row.getString("owner"),
-                                Arrays.stream(row.getArrayOfStrings("scopes"))
-                                        .map(Scope::of)
-                                        .collect(Collectors.toSet())));
+                        return Optional.of(PostgresApiKeys.caller(row));
                     }
                     return Optional.empty();
                 });
@@ -85,14 +75,6 @@ final class PostgresConsoleSessions implements ConsoleSessions {
     }
 
     private static Buffer hash(String id) {
-        try {
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return Buffer.buffer(Sha256.of(id));
     }
 }

@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.Customers;
 import dev.bellhop.order.domain.Customer;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -10,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.ZoneOffset;
 
 @Singleton
 final class PostgresCustomers implements Customers {
@@ -78,11 +79,6 @@ final class PostgresCustomers implements Customers {
     }
 
     private Tuple row(String owner, Customer customer) {
-        return Tuple.of(
-                owner,
-                customer.customerId(),
-                customer.name(),
-                customer.email(),
-                clock.instant().atOffset(ZoneOffset.UTC));
+        return Tuple.of(owner, customer.customerId(), customer.name(), customer.email(), at(clock.instant()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.DeadLetterLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,9 +113,5 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
                 redriven == null ? null : redriven.toInstant(),
                 row.getString("redriven_by"),
                 row.getString("redriven_note"));
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

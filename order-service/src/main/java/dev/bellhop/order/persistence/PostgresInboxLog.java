@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.ReceivedEvent;
@@ -9,8 +11,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -158,9 +158,5 @@ final class PostgresInboxLog implements InboxLog {
 
     private static Outcome outcome(Row row) {
         return Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT));
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,8 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.elapsed;
+import static dev.bellhop.order.persistence.Columns.elapsedIfSaid;
+
 import dev.bellhop.order.app.PaymentWaits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class PostgresPaymentWaits implements PaymentWaits {
@@ -62,20 +64,12 @@ final class PostgresPaymentWaits implements PaymentWaits {
                     new Polling(elapsed(row.getDouble("every")), row.getLong("calls"), elapsed(row.getDouble("late"))));
             summary = new Summary(
                     row.getLong("orders"),
-                    seconds(row.getDouble("median")),
+                    elapsedIfSaid(row.getDouble("median")),
                     row.getLong("deliveries"),
                     row.getLong("questions"),
-                    seconds(row.getDouble("push")),
+                    elapsedIfSaid(row.getDouble("push")),
                     polling);
         }
         return summary;
-    }
-
-    private static @Nullable Duration seconds(@Nullable Double seconds) {
-        return seconds == null ? null : elapsed(seconds);
-    }
-
-    private static Duration elapsed(double seconds) {
-        return Duration.ofNanos((long) (Math.max(0, seconds) * 1e9));
     }
 }

@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.Products;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Product;
@@ -13,7 +15,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -148,7 +149,7 @@ final class PostgresProducts implements Products {
                 product.name(),
                 product.price().amount(),
                 product.price().currency(),
-                clock.instant().atOffset(ZoneOffset.UTC));
+                at(clock.instant()));
     }
 
     private static Product product(Row row) {

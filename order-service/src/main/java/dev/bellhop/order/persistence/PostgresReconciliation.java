@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.Reconciliation;
 import dev.bellhop.order.domain.OrderStatus;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,7 @@ final class PostgresReconciliation implements Reconciliation {
     @Override
     public Uni<State> state(Instant now) {
         return pool.preparedQuery(STATE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(at(now)))
                 .map(rows -> state(rows.iterator().next()));
     }
 

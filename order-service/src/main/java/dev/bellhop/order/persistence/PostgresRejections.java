@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.Rejections;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -7,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class PostgresRejections implements Rejections {
                 .map(rejection -> Tuple.tuple()
                         .addInteger(rejection.partition())
                         .addLong(rejection.position())
-                        .addOffsetDateTime(rejection.receivedAt().atOffset(ZoneOffset.UTC))
+                        .addOffsetDateTime(at(rejection.receivedAt()))
                         .addString(rejection.source())
                         .addString(rejection.reason())
                         .addString(rejection.scheme())
@@ -75,7 +76,7 @@ final class PostgresRejections implements Rejections {
         if (after != null) {
             conditions.and(
                     "(received_at, partition, position) < (%s, %s, %s)",
-                    after.receivedAt().atOffset(ZoneOffset.UTC), after.partition(), after.position());
+                    at(after.receivedAt()), after.partition(), after.position());
         }
         String statement = FIND + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
         return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {

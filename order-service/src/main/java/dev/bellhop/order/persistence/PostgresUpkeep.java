@@ -1,5 +1,7 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.Upkeep;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
@@ -8,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.ZoneOffset;
 
 @Singleton
 final class PostgresUpkeep implements Upkeep {
@@ -76,7 +77,7 @@ final class PostgresUpkeep implements Upkeep {
     @Override
     public Uni<Integer> forget(Instant before, int most) {
         return pool.preparedQuery(FORGET)
-                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), most))
+                .execute(Tuple.of(at(before), most))
                 .map(rows -> rows.iterator().next().getInteger("most"));
     }
 }
