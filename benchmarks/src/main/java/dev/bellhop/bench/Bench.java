@@ -190,19 +190,22 @@ final class Bench implements Callable<Integer> {
 
     /** With the settings of the suite's ingress, on other ports. */
     private static ChildProcess readOnlyIngress(Path repository, Path data, int port) throws IOException {
-        List<String> command = List.of(
-                java(),
-                "-Xmx512m",
-                "-XX:+UseParallelGC",
-                "-XX:NewRatio=1",
-                "-XX:MetaspaceSize=160m",
+        Path jar = repository.resolve("benchmarks/read-only-ingress/target/quarkus-app/quarkus-run.jar");
+        return ChildProcess.start(
+                service(jar, port, List.of()), data.resolve("webhook-ingress"), line -> line.contains("Listening on"));
+    }
+
+    /** The command that starts a packaged service on this port; garbage is collected as in the images. */
+    static List<String> service(Path jar, int port, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-Xmx512m", "-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:MetaspaceSize=160m"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + freePort(),
                 "-jar",
-                repository
-                        .resolve("benchmarks/read-only-ingress/target/quarkus-app/quarkus-run.jar")
-                        .toString());
-        return ChildProcess.start(command, data.resolve("webhook-ingress"), line -> line.contains("Listening on"));
+                jar.toAbsolutePath().toString()));
+        return command;
     }
 
     /** The JVM that runs this. */

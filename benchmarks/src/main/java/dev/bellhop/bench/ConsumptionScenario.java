@@ -124,7 +124,7 @@ final class ConsumptionScenario implements Scenario {
         String original = "load-" + UUID.randomUUID();
         Orders.place(s, original);
         String prefix = original + "-";
-        Pool pool = orders(s);
+        Pool pool = s.database("orders");
         Orders.copy(pool, original, 1, events, "{}");
         awaitTrue(() -> count(pool, "select count(*) from outbox", Tuple.tuple()) == 0);
         long published = kafka.end(Topics.ORDERS);
@@ -149,7 +149,7 @@ final class ConsumptionScenario implements Scenario {
     /** A backlog in the outbox alone. */
     private static double relay(Surroundings s, KafkaView kafka, int changes)
             throws ExecutionException, InterruptedException {
-        Pool pool = orders(s);
+        Pool pool = s.database("orders");
         long published = kafka.end(Topics.ORDERS);
         Surroundings.await(pool.preparedQuery(CHANGES).execute(Tuple.of("relay-" + UUID.randomUUID() + "-", changes)));
         long start = System.nanoTime();
@@ -158,14 +158,6 @@ final class ConsumptionScenario implements Scenario {
         double rate = changes / ((System.nanoTime() - start) / 1e9);
         Surroundings.await(pool.close());
         return rate;
-    }
-
-    private static Pool orders(Surroundings s) {
-        return PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
-                .with(new PoolOptions().setMaxSize(1))
-                .using(s.vertx())
-                .build();
     }
 
     /** The last event of each partition. */

@@ -3,6 +3,7 @@ package dev.bellhop.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.LongFunction;
 
@@ -70,7 +71,7 @@ final class IngressScenario implements Scenario {
             rounds.add(Surroundings.await(
                     Load.constant(s.vertx(), 128, rate, s.warmUp(), s.measured(), signed(s, IngressScenario::body))));
         }
-        String at = String.format(" at %.0f/s, half of saturation, open loop", rate);
+        String at = String.format(Locale.ROOT, " at %.0f/s, half of saturation, open loop", rate);
         return List.of(
                 Measurement.plain(
                         name(),

@@ -6,10 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -96,11 +93,7 @@ final class Payments {
 
     /** When order-service came to know of each payment, in milliseconds since the epoch. */
     Map<String, Long> knownToOrderService(Duration limit) {
-        Pool pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
-                .with(new PoolOptions().setMaxSize(1))
-                .using(s.vertx())
-                .build();
+        Pool pool = s.database("orders");
         try {
             long deadline = System.nanoTime() + limit.toNanos();
             Map<String, Long> known = known(pool);

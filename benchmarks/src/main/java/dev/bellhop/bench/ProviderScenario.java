@@ -3,10 +3,7 @@ package dev.bellhop.bench;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,11 +50,7 @@ final class ProviderScenario implements Scenario {
 
     private static double rate(Surroundings s, int payments) {
         String prefix = "provider-" + UUID.randomUUID() + "-";
-        Pool pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("gateway")))
-                .with(new PoolOptions().setMaxSize(1))
-                .using(s.vertx())
-                .build();
+        Pool pool = s.database("gateway");
         long before = number(pool, "select coalesce(max(id), 0) from deliveries", Tuple.tuple());
         long start = System.nanoTime();
         call(

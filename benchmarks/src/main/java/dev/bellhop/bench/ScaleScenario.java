@@ -1,12 +1,10 @@
 package dev.bellhop.bench;
 
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -28,11 +26,7 @@ final class ScaleScenario implements Scenario {
     public List<Measurement> run(Surroundings s) {
         String original = "scale-" + UUID.randomUUID();
         Orders.place(s, original);
-        Pool pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(s.suite().postgres("orders")))
-                .with(new PoolOptions().setMaxSize(1))
-                .using(s.vertx())
-                .build();
+        Pool pool = s.database("orders");
         try {
             Map<String, Double> small = new LinkedHashMap<>();
             List<Measurement> measurements = new ArrayList<>();
@@ -49,7 +43,7 @@ final class ScaleScenario implements Scenario {
                     small.putIfAbsent(call.getKey(), rate);
                     measurements.add(Measurement.compared(
                             name(),
-                            String.format("%s with %,d orders", call.getKey(), size),
+                            String.format(Locale.ROOT, "%s with %,d orders", call.getKey(), size),
                             "1/s",
                             List.of(rate),
                             "with 1,000",

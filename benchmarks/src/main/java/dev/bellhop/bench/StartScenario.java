@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Start-up time and memory of each service, with and without an AOT cache as the images have one. A second instance is
@@ -91,21 +90,7 @@ final class StartScenario implements Scenario {
     }
 
     private static List<String> command(String service, List<String> options) throws IOException {
-        Path jar = Path.of(service, "target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-        return Stream.of(
-                        List.of(
-                                Bench.java(),
-                                "-Xmx512m",
-                                "-XX:+UseParallelGC",
-                                "-XX:NewRatio=1",
-                                "-XX:MetaspaceSize=160m"),
-                        options,
-                        List.of(
-                                "-Dquarkus.http.port=" + Bench.freePort(),
-                                "-Dquarkus.management.port=" + Bench.freePort(),
-                                "-jar",
-                                jar.toString()))
-                .flatMap(List::stream)
-                .toList();
+        Path jar = Path.of(service, "target", "quarkus-app", "quarkus-run.jar");
+        return Bench.service(jar, Bench.freePort(), options);
     }
 }

@@ -82,11 +82,6 @@ final class SuiteUnderTest implements AutoCloseable {
         return authorized("apiKey");
     }
 
-    /** A fresh set of headers of an operator, sending JSON. */
-    MultiMap operator() {
-        return authorized("operatorKey");
-    }
-
     /** A fresh set of headers for the payment gateway, sending JSON. */
     MultiMap gateway() {
         return authorized("gatewayKey");

@@ -2,6 +2,10 @@ package dev.bellhop.bench;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,15 @@ record Surroundings(
         Duration measured,
         int rounds,
         String secret) {
+
+    /** One connection to a database of the suite, for questions one after the other. */
+    Pool database(String name) {
+        return PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(suite.postgres(name)))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(vertx)
+                .build();
+    }
 
     /** Waits for a load run, outside any event loop. */
     static <T> T await(Future<T> future) {

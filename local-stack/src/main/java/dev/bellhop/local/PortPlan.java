@@ -12,8 +12,6 @@ import java.util.Set;
 public record PortPlan(
         Map<Service, Integer> http, Map<Service, Integer> management, int kafka, int kafkaController, int postgres) {
 
-    private static final List<Service> BY_PORT =
-            List.of(Service.ORDER_SERVICE, Service.PAYMENT_GATEWAY, Service.WEBHOOK_INGRESS);
     private static final int MANAGEMENT_OFFSET = 1000;
 
     public PortPlan {
@@ -55,9 +53,9 @@ public record PortPlan(
     private static PortPlan of(int first, int kafka, int controller, int postgres, Choice choice) {
         Map<Service, Integer> http = new EnumMap<>(Service.class);
         Map<Service, Integer> management = new EnumMap<>(Service.class);
-        for (int i = 0; i < BY_PORT.size(); i++) {
-            http.put(BY_PORT.get(i), choice.of(first + i));
-            management.put(BY_PORT.get(i), choice.of(first + i + MANAGEMENT_OFFSET));
+        for (int i = 0; i < Service.BY_PORT.size(); i++) {
+            http.put(Service.BY_PORT.get(i), choice.of(first + i));
+            management.put(Service.BY_PORT.get(i), choice.of(first + i + MANAGEMENT_OFFSET));
         }
         return new PortPlan(http, management, choice.of(kafka), choice.of(controller), choice.of(postgres));
     }

@@ -5,14 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** {@code run.json}: where everything listens, with the keys. It exists while everything runs. */
 public final class RunFile {
-
-    private static final List<Service> ORDER =
-            List.of(Service.ORDER_SERVICE, Service.PAYMENT_GATEWAY, Service.WEBHOOK_INGRESS);
 
     private RunFile() {}
 
@@ -21,7 +17,7 @@ public final class RunFile {
         Map<String, Object> run = new LinkedHashMap<>();
         Map<String, Object> management = new LinkedHashMap<>();
         Map<String, Object> processes = new LinkedHashMap<>();
-        for (Service service : ORDER) {
+        for (Service service : Service.BY_PORT) {
             if (suite.plan().services().contains(service)) {
                 run.put(service.key(), suite.url(service).toString());
                 management.put(service.key(), suite.management(service).toString());

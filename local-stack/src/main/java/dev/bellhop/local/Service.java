@@ -1,10 +1,15 @@
 package dev.bellhop.local;
 
+import java.util.List;
+
 /** The three services, in the order in which they are stopped: first who sends, last who applies. */
 public enum Service {
     PAYMENT_GATEWAY("payment-gateway", "paymentGateway"),
     WEBHOOK_INGRESS("webhook-ingress", "webhookIngress"),
     ORDER_SERVICE("order-service", "orderService");
+
+    /** In the order of their ports, in which people are told of them. */
+    public static final List<Service> BY_PORT = List.of(ORDER_SERVICE, PAYMENT_GATEWAY, WEBHOOK_INGRESS);
 
     private final String folder;
     private final String key;

@@ -6,21 +6,17 @@ import dev.bellhop.local.SuitePlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** What a person wants to know once everything runs. */
 final class Welcome {
-
-    private static final List<Service> ORDER =
-            List.of(Service.ORDER_SERVICE, Service.PAYMENT_GATEWAY, Service.WEBHOOK_INGRESS);
 
     private Welcome() {}
 
     static void print(PrintWriter out, Suite suite, Path data, Duration after) {
         SuitePlan plan = suite.plan();
         out.printf(Locale.ROOT, "%nBellhop is up after %.1f s. Ctrl-C stops it.%n%n", after.toMillis() / 1000.0);
-        for (Service service : ORDER) {
+        for (Service service : Service.BY_PORT) {
             if (plan.services().contains(service)) {
                 line(
                         out,
