@@ -32,7 +32,7 @@ final class OutboxPump {
         signals.onChange(this::ring);
     }
 
-    @Scheduled(every = "${orders.outbox.sweep:1s}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sweep() {
         ring();
     }
