@@ -111,10 +111,16 @@ public final class Sources {
             LOG.infof("secrets changed, source=%s", source.name());
             complainOfNoSecret(changed);
             return changed;
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("secrets not changed, source=%s reason=%s", source.name(), e.getMessage());
-            return source;
+        } catch (IOException e) {
+            return unchanged(source, "cannot be read: " + e);
+        } catch (IllegalArgumentException e) {
+            return unchanged(source, e.getMessage());
         }
+    }
+
+    private static Source unchanged(Source source, @Nullable String reason) {
+        LOG.warnf("secrets not changed, source=%s reason=%s", source.name(), reason);
+        return source;
     }
 
     /** Looks each setting up in the source, then in the preset of its name, then in the scheme. */

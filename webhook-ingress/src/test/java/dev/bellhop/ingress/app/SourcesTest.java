@@ -16,6 +16,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -326,6 +327,21 @@ class SourcesTest {
         assertThat(authentic(changed, "another secret of ours", "2026-01-01T00:00:00Z"))
                 .isTrue();
         assertThat(kept).isEqualTo(changed);
+    }
+
+    /** A path alone says nothing at night: the file is gone, or it may not be read. */
+    @Test
+    void a_secret_file_that_is_gone_is_complained_about() throws IOException {
+        // Given
+        String file = secrets(SECRET);
+        Sources sources =
+                sources(Map.of("webhooks.sources.shop.scheme", "plain", "webhooks.sources.shop.secret-file", file));
+        Files.delete(Path.of(file));
+
+        // Then
+        assertThat(said(sources::readSecretsAgain))
+                .containsExactly(
+                        "secrets not changed, source=shop reason=cannot be read: " + new NoSuchFileException(file));
     }
 
     private static void rewrite(String file, String secret, int secondsLater) throws IOException {
