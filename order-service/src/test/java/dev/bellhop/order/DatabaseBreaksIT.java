@@ -283,26 +283,6 @@ class DatabaseBreaksIT {
                 .hasSize(100));
     }
 
-    private static final class KeptLines extends Handler {
-
-        private final Queue<LogRecord> lines;
-
-        KeptLines(Queue<LogRecord> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
     private static Response place(String order) {
         return given().header("Authorization", "Bearer " + ScriptedProvider.CLIENT)
                 .header("Idempotency-Key", "key-" + order)

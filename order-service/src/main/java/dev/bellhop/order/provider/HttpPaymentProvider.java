@@ -66,23 +66,32 @@ final class HttpPaymentProvider implements PaymentProvider {
     public Uni<RequestedPayment> request(OrderId orderId, Money amount, String idempotencyKey) {
         ProviderApi.PaymentRequest request =
                 new ProviderApi.PaymentRequest(orderId.value(), amount.amount(), amount.currency());
-        return agreed(inTime(() -> api.create(authorization(), idempotencyKey, request))
-                .map(payment -> new RequestedPayment(payment.paymentId(), payment.checkoutUrl())));
+        return agreed(
+                orderId.value(),
+                null,
+                inTime(() -> api.create(authorization(), idempotencyKey, request))
+                        .map(payment -> new RequestedPayment(payment.paymentId(), payment.checkoutUrl())));
     }
 
     @Override
     public Uni<Void> refund(String paymentId, long amount, String idempotencyKey) {
-        return agreed(inTime(() ->
-                        api.refund(authorization(), idempotencyKey, paymentId, new ProviderApi.RefundRequest(amount))))
+        return agreed(
+                        null,
+                        paymentId,
+                        inTime(() -> api.refund(
+                                authorization(), idempotencyKey, paymentId, new ProviderApi.RefundRequest(amount))))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Boolean> close(String paymentId) {
-        return answered(inTime(() -> api.cancel(authorization(), paymentId))
-                .replaceWith(true)
-                .onFailure(HttpPaymentProvider::isConflict)
-                .recoverWithItem(false));
+        return answered(
+                null,
+                paymentId,
+                inTime(() -> api.cancel(authorization(), paymentId))
+                        .replaceWith(true)
+                        .onFailure(HttpPaymentProvider::isConflict)
+                        .recoverWithItem(false));
     }
 
     private static boolean isConflict(Throwable failure) {
@@ -149,7 +158,7 @@ final class HttpPaymentProvider implements PaymentProvider {
 
     private Uni<ProviderApi.Page> page(
             @Nullable String orderId, @Nullable String since, @Nullable String cursor, Reason reason) {
-        return answered(breaker.run(() -> {
+        return answered(orderId, null, breaker.run(() -> {
             metrics.statusCall(reason);
             return inTime(() -> api.list(authorization(), orderId, since, cursor, PAGE))
                     .map(page -> page.about(orderId));
@@ -166,17 +175,24 @@ final class HttpPaymentProvider implements PaymentProvider {
                 .toList();
     }
 
-    private static <T> Uni<T> agreed(Uni<T> call) {
-        return answered(call.onFailure(ProviderRefusals::isOne)
-                .transform(ProviderRefusals::of)
-                .onFailure(Refused.class)
-                .invoke(refused -> LOG.infof("provider refused reason=%s", refused.getMessage())));
+    private static <T> Uni<T> agreed(@Nullable String orderId, @Nullable String paymentId, Uni<T> call) {
+        return answered(
+                orderId,
+                paymentId,
+                call.onFailure(ProviderRefusals::isOne)
+                        .transform(ProviderRefusals::of)
+                        .onFailure(Refused.class)
+                        .invoke(refused -> LOG.infof(
+                                "provider refused orderId=%s paymentId=%s reason=%s",
+                                orderId, paymentId, refused.getMessage())));
     }
 
-    /** Whatever else goes wrong is the provider's absence to us; what exactly, the log says. */
-    private static <T> Uni<T> answered(Uni<T> call) {
+    /** Whatever else goes wrong is the provider's absence to us; what exactly the log says, with the order or payment if it was about one. */
+    private static <T> Uni<T> answered(@Nullable String orderId, @Nullable String paymentId, Uni<T> call) {
         return call.onFailure(failure -> !(failure instanceof Refused))
-                .invoke(failure -> LOG.warnf("provider gave no usable answer reason=%s", failure.getMessage()))
+                .invoke(failure -> LOG.warnf(
+                        "provider gave no usable answer orderId=%s paymentId=%s reason=%s",
+                        orderId, paymentId, failure.getMessage()))
                 .onFailure(failure -> !(failure instanceof Refused))
                 .transform(failure -> new Unavailable(failure, ProviderBreaker.retryAfter(failure)));
     }

@@ -10,9 +10,15 @@ import static dev.bellhop.order.api.Shop.placed;
 import static dev.bellhop.order.api.Shop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.order.KeptLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +73,29 @@ class RefusingProviderIT {
         // Then
         problem(answer, 503, "provider_unavailable");
         assertThat(answer.header("Retry-After")).matches("\\d+");
+    }
+
+    /** Somebody asks why the order cannot be paid, and knows nothing but its id. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 422})
+    void the_log_says_which_order_got_no_payment(int status) {
+        // Given
+        String order = placed();
+        PayingProvider.refuses(status, "{\"code\":\"unknown_currency\"}");
+        Queue<LogRecord> lines = new ConcurrentLinkedQueue<>();
+        Handler keep = new KeptLines(lines);
+        Logger log = Logger.getLogger("dev.bellhop.order.provider.HttpPaymentProvider");
+        log.addHandler(keep);
+
+        // When
+        try {
+            as(TestKeys.ALICE).post("/orders/" + order + "/payment");
+        } finally {
+            log.removeHandler(keep);
+        }
+
+        // Then
+        assertThat(lines).extracting(LogRecord::getMessage).anyMatch(line -> line.contains(" orderId=" + order + " "));
     }
 
     /** As providers answer a key whose first call is still at work. */
