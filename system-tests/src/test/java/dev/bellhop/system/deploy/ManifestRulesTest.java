@@ -390,6 +390,17 @@ class ManifestRulesTest {
         assertThat(operators.ofKind("Gateway").map(Overlay::nameOf)).contains("operators");
     }
 
+    /** Each service has a way of its own to forget a key. */
+    @Test
+    void the_page_about_rotation_says_how_each_service_forgets_a_key() {
+        String page = Repository.text(Repository.file("docs/runbooks/rotate-secrets.md"));
+
+        assertThat(Repository.SERVICES.stream().filter(service -> Manifests.settings(service).values().stream()
+                        .anyMatch(value -> value.toString().endsWith("/api-keys"))))
+                .hasSize(3)
+                .allSatisfy(service -> assertThat(page).contains("\n- at " + service + " "));
+    }
+
     @Test
     void scripts_can_be_run() {
         assertThat(List.of("k8s/overlays/local/demo", "k8s/overlays/local/postgres-init", "containers/train"))
