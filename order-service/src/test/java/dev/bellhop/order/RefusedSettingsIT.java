@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusedSettingsIT {
 
     private static final Path LOG = Path.of("target", "refused-settings.log");
+    private static final Map<String, String> DATABASE = new RealPostgres().start();
 
     @ParameterizedTest
     @CsvSource({
         "orders.idempotency.retention, PT23H, orders.idempotency.retention is shorter than the 24 hours we promise",
         "orders.rate-limit.per-second, 0, orders.rate-limit.per-second must be greater than or equal to 1",
         "orders.rate-limit.burst, 0, orders.rate-limit.burst must be greater than or equal to 1",
+        "orders.asking.most, 0, orders.asking.most is 0: nothing would be asked",
+        "orders.asking.per-round, 0, orders.asking.per-round is 0: nothing would be asked",
         "orders.http.body-timeout, PT0S, a body needs time to arrive"
     })
     void a_setting_that_could_not_work_stops_the_boot(String setting, String value, String reason) throws Exception {
@@ -51,7 +54,7 @@ class RefusedSettingsIT {
         command.add("-Dquarkus.management.port=" + Ports.free());
         command.add("-Dkafka.bootstrap.servers=127.0.0.1:" + Ports.free());
         command.add("-Dorders.provider.url=http://127.0.0.1:" + Ports.free());
-        new RealPostgres().start().forEach((name, own) -> command.add("-D" + name + "=" + own));
+        DATABASE.forEach((name, own) -> command.add("-D" + name + "=" + own));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         return new ProcessBuilder(command)

@@ -47,6 +47,8 @@ public final class ReconcilePayments {
             AskingConfig config,
             Clock clock,
             Jitter jitter) {
+        requireOne("most", config.most());
+        requireOne("per-round", config.perRound());
         this.questions = questions;
         this.provider = provider;
         this.closePayments = closePayments;
@@ -55,6 +57,13 @@ public final class ReconcilePayments {
         this.config = config;
         this.clock = clock;
         this.jitter = jitter;
+    }
+
+    private static void requireOne(String setting, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "orders.asking." + setting + " is " + value + ": nothing would be asked");
+        }
     }
 
     /** One round; how many orders were asked about. */

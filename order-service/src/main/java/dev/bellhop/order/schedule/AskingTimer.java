@@ -1,12 +1,14 @@
 package dev.bellhop.order.schedule;
 
 import dev.bellhop.order.app.ReconcilePayments;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Asks the provider about orders whose time has come. */
+/** Asks the provider about orders whose time has come. Made at the start, so that settings that forbid it stop the boot. */
+@Startup
 @Singleton
 final class AskingTimer {
 
