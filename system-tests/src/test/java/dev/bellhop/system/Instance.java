@@ -29,6 +29,8 @@ record Instance(Process process, URI url) implements AutoCloseable {
                                     .toString(),
                             "-Xmx512m",
                             "-XX:TieredStopAtLevel=1",
+                            // as it is deployed: what is under way is ended before the process is
+                            "-Dquarkus.shutdown.timeout=20s",
                             "-Dquarkus.http.port=" + port,
                             "-Dquarkus.management.port=" + management,
                             "-jar",
