@@ -1,9 +1,7 @@
 package dev.bellhop.order.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.chassis.Patterns;
-import dev.bellhop.chassis.Problem;
+import dev.bellhop.chassis.ProblemDescription;
 import dev.bellhop.order.domain.Move;
 import dev.bellhop.order.domain.OrderLifecycle;
 import dev.bellhop.order.domain.OrderStatus;
@@ -378,8 +376,9 @@ public final class ApiDescription implements OASFilter {
                                 .description(
                                         "An API key. Where the operator takes them, also an access token (JWT) of the"
                                                 + " operator's OpenID Connect server, with the same scopes."));
-        api.getComponents().addSchema("Problem", problem());
-        SHARED.forEach((status, meaning) -> api.getComponents().addResponse(code(meaning), bad(status, meaning)));
+        api.getComponents().addSchema("Problem", ProblemDescription.schema());
+        SHARED.forEach((status, meaning) ->
+                api.getComponents().addResponse(ProblemDescription.code(meaning), bad(status, meaning)));
         List.of("OutboundSseEvent", "MediaType").forEach(api.getComponents()::removeSchema);
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> {
@@ -425,7 +424,7 @@ public final class ApiDescription implements OASFilter {
             if (own == null) {
                 operation
                         .getResponses()
-                        .addAPIResponse(status, OASFactory.createAPIResponse().ref(code(meaning)));
+                        .addAPIResponse(status, OASFactory.createAPIResponse().ref(ProblemDescription.code(meaning)));
             } else if (status.equals("400")) {
                 own.description(own.getDescription() + ", " + meaning);
             }
@@ -469,11 +468,6 @@ public final class ApiDescription implements OASFilter {
         }
     }
 
-    /** The first code of a meaning. */
-    private static String code(String meaning) {
-        return meaning.split("[^a-z_]", 2)[0];
-    }
-
     private static APIResponse good(String status, String meaning, @Nullable APIResponse shown, String example) {
         APIResponse response = OASFactory.createAPIResponse().description(meaning);
         if (status.equals("204") || shown == null) {
@@ -489,63 +483,19 @@ public final class ApiDescription implements OASFilter {
         }
         response.content(shown.getContent());
         if (!example.isEmpty()) {
-            shown.getContent().getMediaTypes().values().forEach(type -> type.example(json(example)));
+            shown.getContent().getMediaTypes().values().forEach(type -> type.example(ProblemDescription.json(example)));
         }
         return response;
     }
 
     private static APIResponse bad(String status, String codes) {
-        APIResponse response = OASFactory.createAPIResponse().description(codes);
-        if (status.equals("304")) {
-            return response;
-        }
-        String code = code(codes);
-        String example =
-                """
-                {"type":"about:blank","title":"%s","status":%s,"detail":"%s","instance":"/orders","code":"%s"}"""
-                        .formatted(Problem.title(Integer.parseInt(status)), status, code.replace('_', ' '), code);
-        return response.content(OASFactory.createContent()
-                .addMediaType(
-                        Problem.MEDIA_TYPE,
-                        OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref("Problem"))
-                                .example(json(example))));
-    }
-
-    /** RFC 9457, with our two extensions. */
-    private static Schema problem() {
-        Schema wrong = OASFactory.createSchema()
-                .addType(SchemaType.OBJECT)
-                .addProperty("field", text("Where it stands in the request"))
-                .addProperty("message", text("What is wrong with it, for people"));
-        return OASFactory.createSchema()
-                .addType(SchemaType.OBJECT)
-                .addProperty("type", text("about:blank: the status says what kind of problem it is"))
-                .addProperty("title", text("The status in words"))
-                .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
-                .addProperty("detail", text("For people; it may change"))
-                .addProperty("instance", text("The path that was asked for"))
-                .addProperty("code", text("Stable, for programs"))
-                .addProperty(
-                        "errors",
-                        OASFactory.createSchema()
-                                .addType(SchemaType.ARRAY)
-                                .items(wrong)
-                                .description("The fields that are wrong, if it is about fields"))
-                .required(List.of("type", "title", "status", "detail", "code"));
+        return status.equals("304")
+                ? OASFactory.createAPIResponse().description(codes)
+                : ProblemDescription.response(Integer.parseInt(status), codes, "/orders");
     }
 
     private static Schema text(String description) {
         return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
-    }
-
-    /** As a value: a text would be shown as a text. */
-    private static Object json(String example) {
-        try {
-            return new ObjectMapper().readValue(example, Map.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the examples are JSON", e);
-        }
     }
 
     /** A body that is read by hand may be left out, and is JSON too: why, and of a refund how much. */
@@ -563,7 +513,9 @@ public final class ApiDescription implements OASFilter {
                     .content(OASFactory.createContent()
                             .addMediaType(
                                     "application/json",
-                                    OASFactory.createMediaType().schema(schema).example(json(example))));
+                                    OASFactory.createMediaType()
+                                            .schema(schema)
+                                            .example(ProblemDescription.json(example))));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.bellhop.order.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.bellhop.testing.Described;
+import dev.bellhop.testing.DescribedAnswers;
 import org.junit.jupiter.api.Test;
 
 /**

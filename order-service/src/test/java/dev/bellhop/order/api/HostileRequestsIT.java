@@ -4,6 +4,7 @@ import static dev.bellhop.order.api.Shop.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bellhop.testing.Described;
 import dev.bellhop.testing.HostileRequests;
 import dev.bellhop.testing.Wire;
 import dev.bellhop.testing.Wire.Answer;

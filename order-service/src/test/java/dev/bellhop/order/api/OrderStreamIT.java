@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.OrderFeed;
+import dev.bellhop.testing.Described;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;

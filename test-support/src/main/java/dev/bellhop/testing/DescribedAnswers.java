@@ -1,4 +1,4 @@
-package dev.bellhop.order.api;
+package dev.bellhop.testing;
 
 import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestMethodContext;

@@ -1,4 +1,4 @@
-package dev.bellhop.order.api;
+package dev.bellhop.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import dev.bellhop.chassis.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,7 +22,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The API's description, as the build wrote it down, and which of its answers the tests of this run were given. */
-final class Described {
+public final class Described {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    /** Of an answer that may have any status beside those that are named. */
+    private static final int ANY = 0;
 
     /** Every Quarkus of a run has a class loader of its own; what they share is the machine's properties. */
     private static final String GIVEN = "given: ";
@@ -44,18 +48,18 @@ final class Described {
      *
      * @param answers what they mean, by their status
      */
-    record Operation(String method, String path, Map<Integer, Answer> answers) {
+    public record Operation(String method, String path, Map<Integer, Answer> answers) {
 
-        boolean answers(int status) {
+        public boolean answers(int status) {
             return answers.containsKey(status);
         }
 
         /** A path of this form, with an id that nothing has. */
-        String example() {
+        public String example() {
             return path.replaceAll("\\{.*?}", "none");
         }
 
-        boolean fits(String method, String path) {
+        public boolean fits(String method, String path) {
             return this.method.equals(method) && path.matches(this.path.replaceAll("\\{.*?}", "[^/]+"));
         }
 
@@ -71,17 +75,17 @@ final class Described {
      * @param shared whether no operation decides it, and the description says it once for all
      * @param bodies what its body looks like, by content type
      */
-    record Answer(String meaning, boolean shared, Map<String, JsonSchema> bodies) {}
+    public record Answer(String meaning, boolean shared, Map<String, JsonSchema> bodies) {}
 
-    static List<Operation> operations() {
+    public static List<Operation> operations() {
         return OPERATIONS;
     }
 
     /** An answer came: it must be described, and its problem's code and all of its body's fields too. */
-    static void given(String method, String url, int status, String contentType, byte[] body) {
+    public static void given(String method, String url, int status, String contentType, byte[] body) {
         @Nullable JsonNode json = contentType.contains("json") ? parsed(body) : null;
         @Nullable
-        String code = contentType.startsWith(Problem.MEDIA_TYPE) && json != null
+        String code = contentType.startsWith(PROBLEM) && json != null
                 ? json.path("code").asText()
                 : null;
         String path = url.replaceFirst("^https?://[^/]*", "").replaceFirst("[?#].*", "");
@@ -94,12 +98,14 @@ final class Described {
                     .isTrue();
             return;
         }
-        Answer answer = asked.get().answers().get(status);
+        Answer any = status < 400 ? null : asked.get().answers().get(ANY);
+        Answer answer = asked.get().answers().getOrDefault(status, any);
         if (answer == null) {
             throw new AssertionError("the answer %d %s of %s is not described".formatted(status, code, asked.get()));
         }
         if (code != null) {
-            assertThat(answer.meaning().split("[^a-z_]+"))
+            String meaning = any == null ? answer.meaning() : answer.meaning() + " " + any.meaning();
+            assertThat(meaning.split("[^a-z_]+"))
                     .as("codes of %s, %d", asked.get(), status)
                     .contains(code);
         }
@@ -116,7 +122,7 @@ final class Described {
     }
 
     /** What is described, and was given to no test so far. */
-    static List<String> missing() {
+    public static List<String> missing() {
         return OPERATIONS.stream()
                 .flatMap(operation -> operation.answers().entrySet().stream()
                         .map(answer -> name(operation, answer.getKey(), answer.getValue())))
@@ -165,7 +171,7 @@ final class Described {
                     ? response.getValue()
                     : api.at(shared.asText().substring(1));
             answers.put(
-                    Integer.valueOf(response.getKey()),
+                    response.getKey().equals("default") ? ANY : Integer.parseInt(response.getKey()),
                     new Answer(said.get("description").asText(), shared != null, bodies(api, said.path("content"))));
         });
         return answers;
