@@ -20,6 +20,7 @@ final class EndpointRequests {
 
     private EndpointRequests() {}
 
+    @Schema(name = "NewEndpoint")
     record Create(
             @NotNull @Size(max = 2_000) String url,
             @Nullable @Size(min = 8, max = 200) String secret,

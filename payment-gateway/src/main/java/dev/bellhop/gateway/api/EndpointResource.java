@@ -35,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -69,6 +71,7 @@ final class EndpointResource {
 
     @POST
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(EndpointView.class)
     public Uni<Response> create(
             @Context ContainerRequestContext request, @NotNull @Valid EndpointRequests.Create body) {
         SignatureStyle style = EndpointRequests.style(body.style());
@@ -164,7 +167,9 @@ final class EndpointResource {
     @Consumes(MediaType.WILDCARD)
     @Requires(Scope.OPERATOR)
     public Uni<RestResponse<EndpointView>> rotate(
-            @Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBodySchema(EndpointRequests.Rotate.class) byte[] bytes) {
         EndpointRequests.Rotate body = bodies.optional(request, bytes, EndpointRequests.Rotate.class);
         Caller caller = Calls.caller(request);
         Instant now = clock.instant();

@@ -22,6 +22,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +110,7 @@ final class EventResource {
     @POST
     @Path("/{id}/resend")
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(Resent.class)
     public Uni<Response> resend(@PathParam("id") String id, @QueryParam("endpointId") @Nullable String endpointId) {
         return events.find(id)
                 .chain(event -> events.resend(id, endpointId, clock.instant()))
@@ -125,7 +129,7 @@ final class EventResource {
             String orderId,
             Instant occurredAt,
             @Nullable String traceparent,
-            @JsonRawValue String body) {
+            @JsonRawValue @Schema(type = SchemaType.OBJECT) String body) {
 
         static EventView of(Entry entry) {
             return new EventView(

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ final class LoadResource {
 
     @POST
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(Started.class)
     public Response start(@Context ContainerRequestContext request, @NotNull @Valid LoadRequest body) {
         String currency = Objects.requireNonNullElse(body.currency(), "USD");
         if (!Currencies.exists(currency)) {

@@ -2,10 +2,11 @@ package dev.bellhop.gateway.api;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a list. */
-record Page<T>(List<T> data, @Nullable String nextCursor) {
+record Page<T>(List<T> data, @Nullable @Schema(nullable = true) String nextCursor) {
 
     static final int DEFAULT = 20;
     static final int LARGEST = 100;

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What clients send about payments. */
@@ -17,6 +18,7 @@ final class PaymentRequests {
 
     private PaymentRequests() {}
 
+    @Schema(name = "NewPayment")
     record Create(
             @NotNull
                     @Size(min = 1, max = 128)

@@ -22,6 +22,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ final class PaymentResource {
     @Operation("create")
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Scope.PAYMENTS_WRITE)
+    @APIResponseSchema(PaymentView.class)
     public Uni<Response> create(@Context ContainerRequestContext request, @NotNull @Valid PaymentRequests.Create body) {
         if (!Currencies.exists(body.currency())) {
             throw new BadRequest(422, "unknown_currency", "there is no currency " + body.currency());
@@ -68,7 +71,11 @@ final class PaymentResource {
     @Path("/{id}/confirm")
     @Operation("confirm")
     @Requires(Scope.PAYMENTS_WRITE)
-    public Uni<Response> confirm(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
+    @APIResponseSchema(PaymentView.class)
+    public Uni<Response> confirm(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBodySchema(PaymentRequests.Confirm.class) byte[] bytes) {
         PaymentRequests.Confirm body = bodies.optional(request, bytes, PaymentRequests.Confirm.class);
         String number = body == null ? null : body.card();
         return change(
@@ -84,7 +91,11 @@ final class PaymentResource {
     @Path("/{id}/capture")
     @Operation("capture")
     @Requires(Scope.PAYMENTS_WRITE)
-    public Uni<Response> capture(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
+    @APIResponseSchema(PaymentView.class)
+    public Uni<Response> capture(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBodySchema(PaymentRequests.Amount.class) byte[] bytes) {
         PaymentRequests.Amount body = bodies.optional(request, bytes, PaymentRequests.Amount.class);
         Long amount = body == null ? null : body.amount();
         return change(request, id, "capture", body, (payment, now, ids) -> payment.capture(amount, now));
@@ -94,6 +105,7 @@ final class PaymentResource {
     @Path("/{id}/cancel")
     @Operation("cancel")
     @Requires(Scope.PAYMENTS_WRITE)
+    @APIResponseSchema(PaymentView.class)
     public Uni<Response> cancel(@Context ContainerRequestContext request, @PathParam("id") String id) {
         return change(request, id, "cancel", null, (payment, now, ids) -> payment.cancel(now));
     }
@@ -102,7 +114,11 @@ final class PaymentResource {
     @Path("/{id}/refunds")
     @Operation("refund")
     @Requires(Scope.PAYMENTS_WRITE)
-    public Uni<Response> refund(@Context ContainerRequestContext request, @PathParam("id") String id, byte[] bytes) {
+    @APIResponseSchema(PaymentView.RefundView.class)
+    public Uni<Response> refund(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBodySchema(PaymentRequests.Amount.class) byte[] bytes) {
         PaymentRequests.Amount body = bodies.optional(request, bytes, PaymentRequests.Amount.class);
         Long amount = body == null ? null : body.amount();
         ChangePayment.Move refund = (payment, now, ids) -> payment.refund(

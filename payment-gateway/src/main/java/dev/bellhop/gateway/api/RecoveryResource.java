@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class RecoveryResource {
 
     @POST
     @Requires(Scope.OPERATOR)
+    @APIResponseSchema(EventResource.Resent.class)
     public Uni<Response> recover(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,

@@ -30,6 +30,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +154,7 @@ final class SimulatorResource {
 
     record Now(Instant now) {}
 
-    record PlanView(String plan, String summary, Object rules) {
+    record PlanView(String plan, String summary, @Schema(type = SchemaType.ARRAY) Object rules) {
 
         static PlanView of(NamedPlan plan) {
             return new PlanView(
@@ -162,7 +164,8 @@ final class SimulatorResource {
         }
     }
 
-    record CardView(String card, String outcome, long magicAmount, @Nullable String failureCode) {
+    record CardView(
+            String card, String outcome, long magicAmount, @Nullable @Schema(nullable = true) String failureCode) {
 
         static CardView of(TestCard card) {
             return new CardView(card.number(), card.outcome(), card.magicAmount(), card.failureCode());

@@ -11,7 +11,7 @@ record TruthView(
         long paid,
         long refunded,
         long statusQueries,
-        List<PaymentView> payments,
+        List<PaymentTruth> payments,
         List<EventTruth> events) {
 
     static TruthView of(Truth truth) {
@@ -22,7 +22,7 @@ record TruthView(
                 truth.refunded(),
                 truth.statusQueries(),
                 truth.payments().stream()
-                        .map(payment -> new PaymentView(
+                        .map(payment -> new PaymentTruth(
                                 payment.paymentId(),
                                 payment.status().word(),
                                 payment.amount(),
@@ -33,5 +33,5 @@ record TruthView(
                 truth.events());
     }
 
-    record PaymentView(String paymentId, String status, long amount, String currency, long paid, long refunded) {}
+    record PaymentTruth(String paymentId, String status, long amount, String currency, long paid, long refunded) {}
 }
