@@ -23,9 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -167,10 +168,11 @@ final class PaymentQueryResource {
         }
         try {
             OffsetDateTime time = OffsetDateTime.parse(text);
-            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+            int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+            if (year >= 0 && year <= 9999) {
                 return time.toInstant();
             }
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             // told below
         }
         throw new BadRequest("invalid_time", name + " is an RFC 3339 time");

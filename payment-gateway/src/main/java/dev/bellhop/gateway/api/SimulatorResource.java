@@ -5,6 +5,7 @@ import dev.bellhop.gateway.app.CurrentPlan;
 import dev.bellhop.gateway.app.SetClock;
 import dev.bellhop.gateway.app.SetClock.Pace;
 import dev.bellhop.gateway.app.SetPlan;
+import dev.bellhop.gateway.app.SimulatorClock;
 import dev.bellhop.gateway.app.SimulatorState;
 import dev.bellhop.gateway.domain.NamedPlan;
 import dev.bellhop.gateway.domain.Scope;
@@ -133,7 +134,11 @@ final class SimulatorResource {
     @Path("/clock/advance")
     @Requires(Scope.OPERATOR)
     public Uni<Now> advance(@NotNull @Valid Advance advance) {
-        return advanceClock.run(duration(advance.by())).map(Now::new);
+        Duration by = duration(advance.by());
+        if (clock.instant().plus(by).isAfter(SimulatorClock.END)) {
+            throw new BadRequest("invalid_duration", "the simulator's time ends at " + SimulatorClock.END);
+        }
+        return advanceClock.run(by).map(Now::new);
     }
 
     private static Duration duration(String text) {

@@ -46,7 +46,7 @@ public final class CreatePayment {
                 order.currency(),
                 order.capture(),
                 now,
-                now.plus(config.expiry()));
+                config.expiresAt(now));
         return transaction.insert(payment, call.traceparent()).replaceWith(payment);
     }
 

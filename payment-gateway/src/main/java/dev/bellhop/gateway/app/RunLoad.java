@@ -92,7 +92,7 @@ public final class RunLoad {
                 load.currency,
                 CaptureMode.AUTOMATIC,
                 now,
-                now.plus(config.expiry()));
+                config.expiresAt(now));
         Payment.Change paid = created.confirm(TestCard.ALL.get(0), now);
         payments.add(paid.payment());
         events.add(Event.of(paid.payment(), paid.happenings().get(0), ids.next("evt", created.id(), "1.0"), now, null));

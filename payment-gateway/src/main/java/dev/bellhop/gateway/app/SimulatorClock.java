@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class SimulatorClock extends Clock {
 
+    /** Where it stops: RFC 3339, and so every answer, has four digits for a year. */
+    public static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private final Clock real = Clock.systemUTC();
     private volatile Setting setting = new Setting(Duration.ZERO, null);
 
@@ -20,7 +23,12 @@ public final class SimulatorClock extends Clock {
     public Instant instant() {
         Setting current = setting;
         Instant now = current.frozenAt() == null ? real.instant().plus(current.offset()) : current.frozenAt();
-        return now.truncatedTo(ChronoUnit.MILLIS);
+        return bounded(now).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The moment, or the {@link #END}. */
+    public static Instant bounded(Instant moment) {
+        return moment.isAfter(END) ? END : moment;
     }
 
     /** How the clock must be set to show {@code now} at this moment. */

@@ -1,18 +1,19 @@
 package dev.bellhop.gateway.persistence;
 
+import dev.bellhop.gateway.app.SimulatorClock;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as the database client wants them. */
+/** Instants as the database client wants them; what would be after the simulator's time is at its end. */
 final class Times {
 
     private Times() {}
 
     static OffsetDateTime of(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return SimulatorClock.bounded(instant).atOffset(ZoneOffset.UTC);
     }
 
     static @Nullable OffsetDateTime nullable(@Nullable Instant instant) {
