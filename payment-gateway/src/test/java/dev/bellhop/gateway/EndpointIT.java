@@ -161,6 +161,48 @@ class EndpointIT {
         patch("{\"ratePerSecond\":\"7\"}").then().statusCode(400);
     }
 
+    /** A statement has 15 seconds, and an endpoint may have millions of deliveries. */
+    @Test
+    void one_of_many_deliveries_is_deleted_by_many_statements() throws Exception {
+        // Given
+        String doomed = Client.endpoint("{\"url\":\"" + receiver.url() + "\"}").getString("endpointId");
+        pay(newPayment("told very often", 5));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    insert into deliveries (event_id, endpoint_id, payment_id, due_at, created_at)
+                    select id, '%s', payment_id, now(), now() from events, generate_series(1, 2500)
+                     where order_id = 'told very often'
+                    """
+                            .formatted(doomed));
+            statement.execute(
+                    """
+                    create function too_slow() returns trigger language plpgsql as $$
+                    begin
+                        if (select count(*) from deleted) > 1000
+                            or exists (select from webhook_endpoints where id = '%s' and disabled_reason is null) then
+                            raise exception 'too slow' using errcode = '57014';
+                        end if;
+                        return null;
+                    end $$;
+                    create trigger too_slow after delete on deliveries referencing old table as deleted
+                        for each statement execute function too_slow();
+                    """
+                            .formatted(doomed));
+            try {
+                // When
+                Response deleted = as(TestKeys.OPERATOR).delete("/webhook-endpoints/" + doomed);
+
+                // Then
+                deleted.then().statusCode(204);
+                as(TestKeys.OPERATOR).get("/webhook-endpoints/" + doomed).then().statusCode(404);
+            } finally {
+                statement.execute("drop function too_slow cascade");
+            }
+        }
+    }
+
     private Response patch(String body) {
         return json(TestKeys.OPERATOR, body).patch("/webhook-endpoints/" + endpointId);
     }

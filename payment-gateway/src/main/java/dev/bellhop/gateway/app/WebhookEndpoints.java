@@ -24,7 +24,7 @@ public interface WebhookEndpoints {
     /** Makes this change and no other, whatever happens to the endpoint meanwhile. Its failures are counted anew. */
     Uni<Void> update(String endpointId, Change change);
 
-    /** With its deliveries. */
+    /** With its deliveries: it is disabled first, and stays so if it cannot be done to the end. */
     Uni<Void> delete(String endpointId);
 
     /**

@@ -8,6 +8,7 @@ import dev.bellhop.gateway.domain.Endpoint;
 import dev.bellhop.gateway.domain.EventType;
 import dev.bellhop.gateway.domain.Scope;
 import dev.bellhop.gateway.domain.SigningSecrets;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 @Singleton
 final class PostgresWebhookEndpoints implements WebhookEndpoints {
@@ -47,8 +49,18 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
              where id = $1
             """;
 
+    // Each within its time, however many there are.
+    private static final String DELETE_DELIVERIES =
+            """
+            with batch as (
+                select id from deliveries where endpoint_id = $1 and id > $2 order by id limit 1000),
+            deleted as (
+                delete from deliveries where id in (select id from batch))
+            select max(id) as last from batch
+            """;
+
     // Deliveries first: the attempt log locks in this order too.
-    private static final String DELETE_DELIVERIES = "delete from deliveries where endpoint_id = $1";
+    private static final String DELETE_REST = "delete from deliveries where endpoint_id = $1 and id > $2";
 
     private static final String DELETE = "delete from webhook_endpoints where id = $1";
 
@@ -122,12 +134,30 @@ final class PostgresWebhookEndpoints implements WebhookEndpoints {
 
     @Override
     public Uni<Void> delete(String endpointId) {
-        Tuple id = Tuple.of(endpointId);
-        return pool.withTransaction(connection -> connection
-                        .preparedQuery(DELETE_DELIVERIES)
-                        .execute(id)
-                        .chain(() -> connection.preparedQuery(DELETE).execute(id)))
+        AtomicLong last = new AtomicLong();
+        return update(endpointId, new Change(null, null, null, false))
+                .chain(() -> Multi.createBy()
+                        .repeating()
+                        .uni(() -> deleteBatch(endpointId, last))
+                        .whilst(more -> more)
+                        .collect()
+                        .last())
+                .chain(() -> pool.withTransaction(connection -> connection
+                        .preparedQuery(DELETE_REST)
+                        .execute(Tuple.of(endpointId, last.get()))
+                        .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of(endpointId)))))
                 .replaceWithVoid();
+    }
+
+    /** Whether there were any behind the last that is deleted. */
+    private Uni<Boolean> deleteBatch(String endpointId, AtomicLong last) {
+        return pool.preparedQuery(DELETE_DELIVERIES)
+                .execute(Tuple.of(endpointId, last.get()))
+                .map(rows -> {
+                    Long deleted = rows.iterator().next().getLong("last");
+                    last.set(deleted == null ? last.get() : deleted);
+                    return deleted != null;
+                });
     }
 
     @Override
