@@ -10,6 +10,7 @@ import dev.bellhop.order.domain.Scope;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class OrderFeedTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final OrderId SLOW = new OrderId("slow");
     private static final OrderId QUIET = new OrderId("quiet");
@@ -144,7 +147,7 @@ class OrderFeedTest {
         feed.watch(QUIET, upToDate);
 
         // When
-        feed.catchUp().await().indefinitely();
+        feed.catchUp().await().atMost(SOON);
 
         // Then
         assertThat(behind.versions).containsExactly(2L, 3L);
@@ -165,7 +168,7 @@ class OrderFeedTest {
         feed.watch(QUIET, revoked.get(1));
 
         // When
-        feed.endRefused().await().indefinitely();
+        feed.endRefused().await().atMost(SOON);
 
         // Then
         assertThat(revoked).allMatch(listener -> listener.gone);

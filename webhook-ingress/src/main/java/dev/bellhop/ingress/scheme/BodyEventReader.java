@@ -177,6 +177,9 @@ final class BodyEventReader implements EventReader {
         /** Without the first of several values the others might be of any event: then the hash of this one is in it. */
         @Nullable
         String id(Location location) {
+            if (location.names().size() == 1) {
+                return at(location);
+            }
             String first = value(location.place(), location.names().get(0));
             if (first != null && !first.isEmpty()) {
                 return at(location);
