@@ -30,6 +30,8 @@ public final class EventHeaders {
     public static final String KEY_ID = "bellhop_keyid";
     /** Lower-case hex SHA-256 of the value. */
     public static final String BODY_SHA256 = "bellhop_sha256";
+    /** On a rejected record: how many bytes the whole body had, of which the value is the beginning. */
+    public static final String BODY_SIZE = "bellhop_size";
     /** RFC 3339 UTC with milliseconds: when the ingress had the whole body. */
     public static final String RECEIVED_AT = "bellhop_receivedat";
     /** Why a record is on a dead-letter or rejected topic: a stable code. */

@@ -57,7 +57,7 @@ final class RejectionListener {
 
     private Rejection rejection(ConsumerRecord<String, byte[]> record) {
         byte[] body = record.value() == null ? new byte[0] : record.value();
-        String size = said(record, "bellhop_size", "");
+        String size = said(record, EventHeaders.BODY_SIZE, "");
         return new Rejection(
                 record.partition(),
                 record.offset(),

@@ -62,7 +62,7 @@ final class KafkaRejections implements Rejections {
         headers.add(EventHeaders.SCHEME, bytes(source.scheme().name()));
         headers.add(EventHeaders.BODY_SHA256, bytes(CloudEventRecord.sha256(body)));
         headers.add(EventHeaders.RECEIVED_AT, bytes(Rfc3339.of(request.receivedAt())));
-        headers.add("bellhop_size", bytes(String.valueOf(body.length)));
+        headers.add(EventHeaders.BODY_SIZE, bytes(String.valueOf(body.length)));
         request.headers().names().stream().limit(MOST_HEADERS).forEach(name -> add(headers, name, request));
         return record;
     }
