@@ -84,11 +84,9 @@ public record Order(
         return new Order(id, customerId, owner, total, items, stage, ledger, next, version + 1, createdAt, now);
     }
 
-    /** The next version, with other contents. */
+    /** The next version, with other contents; only while no payment was asked for. */
     public Order revised(String customer, Money price, List<Item> contents, Instant now) {
-        // A payment over another amount would be taken as it is and end in a review: ask for a new one.
-        RequestedPayment still = price.equals(total) ? payment : null;
-        return new Order(id, customer, owner, price, contents, stage, ledger, still, version + 1, createdAt, now);
+        return new Order(id, customer, owner, price, contents, stage, ledger, payment, version + 1, createdAt, now);
     }
 
     /**
