@@ -7,7 +7,6 @@ import dev.bellhop.order.app.EventBatches.Noted;
 import dev.bellhop.order.domain.Cause;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
-import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.Origin;
 import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.PaymentFact;
@@ -25,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +171,7 @@ public final class ApplyPaymentFacts {
             if (doubts.raisedBy(event.fact(), next)) {
                 doubtful.add(event.orderId());
             }
-            ReviewReason review = next.status() == OrderStatus.NEEDS_REVIEW ? next.reviewReason() : null;
+            ReviewReason review = next.reviewReason();
             note(event, review == null ? Outcome.APPLIED : Outcome.CONFLICT, review == null ? null : review.word());
         }
 
@@ -190,13 +190,13 @@ public final class ApplyPaymentFacts {
         }
 
         Noted note(ReceivedEvent.Key key) {
-            return java.util.Objects.requireNonNull(notes.get(key));
+            return Objects.requireNonNull(notes.get(key));
         }
 
         List<Moved> moved() {
             return changes.entrySet().stream()
                     .map(entry -> new Moved(
-                            java.util.Objects.requireNonNull(orders.get(entry.getKey())),
+                            Objects.requireNonNull(orders.get(entry.getKey())),
                             entry.getValue(),
                             doubtful.contains(entry.getKey())))
                     .toList();
