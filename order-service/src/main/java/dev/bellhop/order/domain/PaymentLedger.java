@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +45,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
             return new PaymentLedger(unpaid(denied, failed > 0), 0, 0, failed);
         }
         return new PaymentLedger(
-                standing(payments), sum(payments, Part.CAPTURED), sum(payments, Part.REFUNDED), failed);
+                standing(payments), sum(payments, Payment::captured), sum(payments, Payment::refunded), failed);
     }
 
     /** A failure without a payment's name can't be shown to be another than a named one's. */
@@ -214,7 +215,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         if (kept.size() > 1 && !kept.stream().allMatch(Payment::accepted)) {
             return Standing.OVERPAID;
         }
-        return sum(kept, Part.REFUNDED) > 0 ? Standing.PARTLY_REFUNDED : Standing.CAPTURED;
+        return sum(kept, Payment::refunded) > 0 ? Standing.PARTLY_REFUNDED : Standing.CAPTURED;
     }
 
     private static Payment payment(Money total, List<PaymentFact> captures, List<PaymentFact> refunds) {
@@ -237,12 +238,7 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         Map<String, List<PaymentFact>> byId = new TreeMap<>();
         refunds.forEach(fact ->
                 byId.computeIfAbsent(fact.refundId(), id -> new ArrayList<>()).add(fact));
-        long sum = 0;
-        for (List<PaymentFact> one : byId.values()) {
-            long amount = most(one);
-            sum = sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
-        }
-        return sum;
+        return sum(byId.values(), PaymentLedger::most);
     }
 
     private static List<PaymentFact> outweighing(List<PaymentFact> facts) {
@@ -262,22 +258,14 @@ public record PaymentLedger(Standing standing, long captured, long refunded, int
         return fact.amount() == null ? 0 : fact.amount();
     }
 
-    private static long sum(List<Payment> payments, Part part) {
+    /** The largest number there is, if it would be larger. */
+    private static <T> long sum(Collection<T> parts, ToLongFunction<T> amount) {
         long sum = 0;
-        for (Payment payment : payments) {
-            long amount =
-                    switch (part) {
-                        case CAPTURED -> payment.captured;
-                        case REFUNDED -> payment.refunded;
-                    };
-            sum = sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
+        for (T part : parts) {
+            long more = amount.applyAsLong(part);
+            sum = sum > Long.MAX_VALUE - more ? Long.MAX_VALUE : sum + more;
         }
         return sum;
-    }
-
-    private enum Part {
-        CAPTURED,
-        REFUNDED
     }
 
     private record Payment(long captured, long refunded, boolean otherCurrency, boolean otherAmount, boolean accepted) {
