@@ -17,7 +17,7 @@ final class Cursors {
     static String id(String cursor) {
         String text = text(cursor);
         if (!OrderId.isValid(text)) {
-            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+            throw unknown();
         }
         return text;
     }
@@ -32,6 +32,10 @@ final class Cursors {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+        throw unknown();
+    }
+
+    static Rejected unknown() {
+        return new Rejected("invalid_cursor", "this cursor is not one of ours");
     }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,8 @@ final class DeadLetterResource {
     public Uni<Page<DeadLetterView>> find(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
         int most = Page.limit(limit);
-        return letters.find(place(cursor), most + 1).map(found -> page(found, most));
+        return letters.find(place(cursor), most + 1)
+                .map(found -> Page.of(found, most, DeadLetterView::of, last -> last.at() + " " + last.origin()));
     }
 
     @POST
@@ -71,17 +71,7 @@ final class DeadLetterResource {
         try {
             return new DeadLetterLog.Place(Rfc3339.parse(parts[0]), parts[parts.length - 1]);
         } catch (DateTimeParseException e) {
-            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+            throw Cursors.unknown();
         }
-    }
-
-    private static Page<DeadLetterView> page(List<DeadLetterLog.Letter> found, int most) {
-        List<DeadLetterView> data =
-                found.stream().limit(most).map(DeadLetterView::of).toList();
-        if (found.size() <= most) {
-            return new Page<>(data, null);
-        }
-        DeadLetterLog.Letter last = found.get(most - 1);
-        return new Page<>(data, Cursors.of(last.at() + " " + last.origin()));
     }
 }

@@ -118,16 +118,11 @@ final class OrderResource {
         } catch (DateTimeParseException e) {
             // told below
         }
-        throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+        throw Cursors.unknown();
     }
 
     static Page<OrderView> page(List<Order> found, int most) {
-        List<OrderView> data = found.stream().limit(most).map(OrderView::of).toList();
-        if (found.size() <= most) {
-            return new Page<>(data, null);
-        }
-        Order last = found.get(most - 1);
-        return new Page<>(data, Cursors.of(last.createdAt() + " " + last.id()));
+        return Page.of(found, most, OrderView::of, last -> last.createdAt() + " " + last.id());
     }
 
     @GET

@@ -20,11 +20,15 @@ record Page<T>(List<T> data, @Nullable @Schema(nullable = true) String nextCurso
         int most = limit == null ? whole.size() : limit(limit);
         int seen = cursor == null ? 0 : 1 + whole.stream().map(place).toList().indexOf(Cursors.text(cursor));
         if (cursor != null && seen == 0) {
-            throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+            throw Cursors.unknown();
         }
-        List<T> data = whole.stream().skip(seen).limit(most).toList();
-        boolean more = !data.isEmpty() && seen + data.size() < whole.size();
-        return new Page<>(data, more ? Cursors.of(place.apply(data.get(data.size() - 1))) : null);
+        return of(whole.subList(seen, whole.size()), most, Function.identity(), place);
+    }
+
+    /** The first {@code most} of those that were found; whoever looks for one more knows whether there are more. */
+    static <E, T> Page<T> of(List<E> found, int most, Function<E, T> view, Function<E, String> place) {
+        List<T> data = found.stream().limit(most).map(view).toList();
+        return new Page<>(data, found.size() > most ? Cursors.of(place.apply(found.get(most - 1))) : null);
     }
 
     /** How many entries are asked for. */

@@ -25,7 +25,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -81,13 +80,8 @@ final class ProductResource {
             @QueryParam("limit") @Nullable String limit) {
         int most = Page.limit(limit);
         String after = cursor == null ? null : Cursors.id(cursor);
-        return products.search(q, after, most + 1).map(found -> page(found, most));
-    }
-
-    private static Page<ProductView> page(List<Product> found, int most) {
-        List<ProductView> data = found.stream().limit(most).map(ProductView::of).toList();
-        String next = found.size() > most ? Cursors.of(data.get(most - 1).productId()) : null;
-        return new Page<>(data, next);
+        return products.search(q, after, most + 1)
+                .map(found -> Page.of(found, most, ProductView::of, Product::productId));
     }
 
     /** What no product can be called, no product is called. */

@@ -110,7 +110,8 @@ final class WebhookEventResource {
                 OrderResource.instant("from", from),
                 OrderResource.instant("to", to));
         int most = Page.limit(limit);
-        return inbox.find(filter, place(cursor), most + 1).map(found -> page(found, most));
+        return inbox.find(filter, place(cursor), most + 1)
+                .map(found -> Page.of(found, most, EventView::of, WebhookEventResource::place));
     }
 
     @GET
@@ -192,15 +193,10 @@ final class WebhookEventResource {
         } catch (DateTimeParseException e) {
             // told below
         }
-        throw new Rejected("invalid_cursor", "this cursor is not one of ours");
+        throw Cursors.unknown();
     }
 
-    private static Page<EventView> page(List<InboxLog.Entry> found, int most) {
-        List<EventView> data = found.stream().limit(most).map(EventView::of).toList();
-        if (found.size() <= most) {
-            return new Page<>(data, null);
-        }
-        InboxLog.Entry last = found.get(most - 1);
-        return new Page<>(data, Cursors.of(last.receivedAt() + " " + last.source() + " " + last.eventId()));
+    private static String place(InboxLog.Entry entry) {
+        return entry.receivedAt() + " " + entry.source() + " " + entry.eventId();
     }
 }
