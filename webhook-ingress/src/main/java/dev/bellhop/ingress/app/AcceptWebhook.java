@@ -10,7 +10,6 @@ import dev.bellhop.ingress.domain.Verdict;
 import dev.bellhop.ingress.domain.VerifiedEvent;
 import dev.bellhop.ingress.telemetry.IngressMetrics;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ public final class AcceptWebhook {
     private final IngressMetrics metrics;
     private final Duration within;
 
-    @Inject
     AcceptWebhook(
             EventReader reader,
             PublishedEvents published,
@@ -39,24 +37,13 @@ public final class AcceptWebhook {
             RandomGenerator random,
             IngressMetrics metrics,
             WebhooksConfig config) {
-        this(reader, published, rejections, rates, random, metrics, config.answerWithin());
-    }
-
-    AcceptWebhook(
-            EventReader reader,
-            PublishedEvents published,
-            Rejections rejections,
-            Rates rates,
-            RandomGenerator random,
-            IngressMetrics metrics,
-            Duration within) {
         this.reader = reader;
         this.published = published;
         this.rejections = rejections;
         this.rates = rates;
         this.random = random;
         this.metrics = metrics;
-        this.within = within;
+        this.within = config.answerWithin();
     }
 
     /**

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.ingress.Configured;
 import dev.bellhop.ingress.app.WebhooksConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.util.Map;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 class ServerOptionsTest {
@@ -66,12 +63,7 @@ class ServerOptionsTest {
     }
 
     private static ServerOptions of(Map<String, String> settings) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .withMapping(WebhooksConfig.class)
-                .withMapping(HttpConfig.class)
-                .withConverters(new Converter<?>[] {new DurationConverter()})
-                .build();
+        SmallRyeConfig config = Configured.by(settings, WebhooksConfig.class, HttpConfig.class);
         return new ServerOptions(
                 config.getConfigMapping(WebhooksConfig.class), config.getConfigMapping(HttpConfig.class));
     }

@@ -2,6 +2,7 @@ package dev.bellhop.ingress.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellhop.ingress.Configured;
 import dev.bellhop.ingress.domain.ByteSize;
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.Event;
@@ -21,6 +22,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +45,8 @@ class AcceptWebhookTest {
                 new Rates(),
                 new Random(1),
                 new IngressMetrics(new SimpleMeterRegistry()),
-                WITHIN);
+                Configured.by(Map.of("webhooks.answer-within", WITHIN.toString()), WebhooksConfig.class)
+                        .getConfigMapping(WebhooksConfig.class));
         long begin = System.nanoTime();
 
         // When

@@ -3,6 +3,7 @@ package dev.bellhop.ingress.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.ingress.Configured;
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.EventLocations;
 import dev.bellhop.ingress.domain.SignatureScheme;
@@ -10,9 +11,6 @@ import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.Source;
 import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerificationKey;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +29,6 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -376,13 +373,7 @@ class SourcesTest {
     }
 
     private static Sources sources(Map<String, String> settings) {
-        WebhooksConfig config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .withMapping(WebhooksConfig.class)
-                .withConverters(new Converter<?>[] {new DurationConverter()})
-                .addDiscoveredConverters()
-                .build()
-                .getConfigMapping(WebhooksConfig.class);
+        WebhooksConfig config = Configured.by(settings, WebhooksConfig.class).getConfigMapping(WebhooksConfig.class);
         return new Sources(config, new SignatureSchemes(List.of(new Plain())), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -3,14 +3,11 @@ package dev.bellhop.ingress.messaging;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.ingress.Configured;
 import dev.bellhop.ingress.app.WebhooksConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
@@ -67,12 +64,7 @@ class DeadlinesTest {
     }
 
     private static void check(Map<String, String> settings) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .withMapping(WebhooksConfig.class)
-                .withMapping(KafkaConfig.class)
-                .withConverters(new Converter<?>[] {new DurationConverter()})
-                .build();
+        SmallRyeConfig config = Configured.by(settings, WebhooksConfig.class, KafkaConfig.class);
         Deadlines.check(
                 config.getConfigMapping(KafkaConfig.class), config.getConfigMapping(WebhooksConfig.class), List.of());
     }
