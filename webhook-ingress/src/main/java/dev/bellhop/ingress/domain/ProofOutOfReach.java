@@ -11,17 +11,12 @@ public final class ProofOutOfReach extends RuntimeException {
     private final Reason reason;
 
     public ProofOutOfReach(Reason reason) {
-        super(reason.code());
+        // Forgers must not make us walk the stack.
+        super(reason.code(), null, false, false);
         this.reason = reason;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    /** Forgers must not make us walk the stack. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-        return this;
     }
 }
