@@ -63,12 +63,8 @@ final class EventResource {
                 PaymentQueryResource.time("from", from),
                 PaymentQueryResource.time("to", to),
                 position(cursor));
-        return events.list(filter, size + 1).map(found -> {
-            List<Entry> shown = found.size() > size ? found.subList(0, size) : found;
-            String next =
-                    found.size() > size ? String.valueOf(shown.get(size - 1).position()) : null;
-            return new Page<>(shown.stream().map(EventView::of).toList(), next);
-        });
+        return events.list(filter, size + 1)
+                .map(found -> Page.of(found, size, EventView::of, last -> String.valueOf(last.position())));
     }
 
     private static @Nullable EventType type(@Nullable String word) {

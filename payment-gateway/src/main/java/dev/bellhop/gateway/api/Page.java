@@ -22,9 +22,13 @@ record Page<T>(List<T> data, @Nullable @Schema(nullable = true) String nextCurso
         if (cursor != null && seen == 0) {
             throw new BadRequest("invalid_cursor", "this cursor is not one of ours");
         }
-        List<T> data = whole.stream().skip(seen).limit(most).toList();
-        boolean more = !data.isEmpty() && seen + data.size() < whole.size();
-        return new Page<>(data, more ? place.apply(data.get(data.size() - 1)) : null);
+        return of(whole.subList(seen, whole.size()), most, Function.identity(), place);
+    }
+
+    /** The first {@code most} of those that were found; whoever looks for one more knows whether there are more. */
+    static <E, T> Page<T> of(List<E> found, int most, Function<E, T> view, Function<E, String> place) {
+        List<T> data = found.stream().limit(most).map(view).toList();
+        return new Page<>(data, found.size() > most ? place.apply(found.get(most - 1)) : null);
     }
 
     /** How many entries are asked for. */

@@ -2,6 +2,7 @@ package dev.bellhop.gateway.api;
 
 import dev.bellhop.gateway.app.Truths;
 import dev.bellhop.gateway.domain.Scope;
+import dev.bellhop.gateway.domain.Truth;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -39,18 +40,10 @@ final class TruthResource {
         int size = Page.limit(limit);
         String start = Objects.requireNonNullElse(orderId != null ? orderId : prefix, "");
         return truths.page(start, Objects.requireNonNullElse(cursor, ""), size + 1)
-                .map(found -> {
-                    var wanted = found.stream()
-                            .filter(truth -> orderId == null || truth.orderId().equals(orderId))
-                            .map(TruthView::of)
-                            .toList();
-                    boolean more = orderId == null && wanted.size() > size;
-                    return more
-                            ? new Page<>(
-                                    wanted.subList(0, size),
-                                    wanted.get(size - 1).orderId())
-                            : new Page<>(wanted, null);
-                });
+                .map(found -> found.stream()
+                        .filter(truth -> orderId == null || truth.orderId().equals(orderId))
+                        .toList())
+                .map(wanted -> Page.of(wanted, size, TruthView::of, Truth::orderId));
     }
 
     /** The whole truth, an order per line. */
