@@ -16,19 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is really put on the wire for one attempt: the sound webhook, or what the plan has made of it. */
-final class Shipment {
-
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private final byte[] body;
-    private final Manner manner;
-    private final Duration slowness;
-
-    private Shipment(Map<String, String> headers, byte[] body, Manner manner, Duration slowness) {
-        this.headers.putAll(headers);
-        this.body = body;
-        this.manner = manner;
-        this.slowness = slowness;
-    }
+@SuppressWarnings("ArrayRecordComponent") // bytes that are sent; never compared
+record Shipment(Map<String, String> headers, byte[] body, Manner manner, Duration slowness) {
 
     static Shipment of(Delivery delivery, Instant timestamp) {
         Packing packing = new Packing(delivery, timestamp);
@@ -36,22 +25,6 @@ final class Shipment {
             packing.apply(fault);
         }
         return packing.done();
-    }
-
-    Map<String, String> headers() {
-        return headers;
-    }
-
-    byte[] body() {
-        return body;
-    }
-
-    Manner manner() {
-        return manner;
-    }
-
-    Duration slowness() {
-        return slowness;
     }
 
     /** How the body is sent. */
