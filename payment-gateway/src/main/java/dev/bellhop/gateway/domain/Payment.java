@@ -149,7 +149,7 @@ public record Payment(
         if (wanted > refundable() || wanted == 0) {
             throw new MoveRefused(Refusal.TOO_MUCH);
         }
-        TestCard used = card == null ? TestCard.ALL.get(0) : TestCard.of(card);
+        TestCard used = usedCard();
         Draft draft = new Draft(this, now);
         boolean later = !used.refundWait().isZero();
         draft.refunds.add(
@@ -163,7 +163,7 @@ public record Payment(
     /** The awaited answers that are due come in. */
     public Change settle(Instant now) {
         Draft draft = new Draft(this, now);
-        TestCard used = card == null ? TestCard.ALL.get(0) : TestCard.of(card);
+        TestCard used = usedCard();
         if (status == PaymentStatus.PROCESSING && settleAt != null && !settleAt.isAfter(now)) {
             int last = attempts.size() - 1;
             draft.attempts.remove(last);
@@ -178,10 +178,13 @@ public record Payment(
         return draft.done();
     }
 
+    private TestCard usedCard() {
+        return card == null ? TestCard.ALL.get(0) : TestCard.of(card);
+    }
+
     /** The payment as it was before anything happened to it. */
     public Payment asCreated() {
-        Payment created = create(id, owner, orderId, amount, currency, capture, createdAt, expiresAt);
-        return version == 0 ? this : created;
+        return create(id, owner, orderId, amount, currency, capture, createdAt, expiresAt);
     }
 
     /** Whether {@link #expire} is possible once the time has come. */
