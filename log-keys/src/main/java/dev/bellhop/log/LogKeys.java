@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogKeys implements Filter {
 
     private static final String OURS = "dev.bellhop.";
-    private static final Pattern KEY = Pattern.compile(",? (\\p{Alpha}\\w*)=");
+    private static final Pattern KEY = Pattern.compile(" (\\p{Alpha}\\w*)=");
     private static final Pattern PLACE = Pattern.compile("%[sd]");
 
     @Override

@@ -27,7 +27,7 @@ class LogKeysTest {
 
     @Test
     void what_was_written_into_the_message_is_a_field_too() {
-        ExtLogRecord line = line("dev.bellhop.x", "webhook refused, source=github reason=size eventId= requestId=a=b");
+        ExtLogRecord line = line("dev.bellhop.x", "webhook refused source=github reason=size eventId= requestId=a=b");
 
         keys.isLoggable(line);
 

@@ -102,7 +102,7 @@ final class Receipts {
             RoutingContext context, String source, String outcome, String reason, String eventIds, long nanos) {
         if (LOG.isInfoEnabled()) {
             // put together by hand: a format would cost more than the rest of the line
-            LOG.info("webhook " + outcome + ", source=" + source + " reason=" + reason + " eventId="
+            LOG.info("webhook " + outcome + " source=" + source + " reason=" + reason + " eventId="
                     + printable(eventIds) + " requestId="
                     + context.response().headers().get(RequestIds.HEADER) + " durationMs=" + nanos / NANOS);
         }

@@ -81,7 +81,7 @@ public final class Sources {
     /** No more than that: a secret that ran out must not keep the other sources from being there after a restart. */
     private void complainOfNoSecret(Source source) {
         if (!source.secrets().anyLiveAt(clock.instant())) {
-            LOG.warnf("no secret is valid now and every delivery is refused, source=%s", source.name());
+            LOG.warnf("no secret is valid now and every delivery is refused source=%s", source.name());
         }
     }
 
@@ -108,7 +108,7 @@ public final class Sources {
                 return source;
             }
             Source changed = source.with(file.read(source.scheme()));
-            LOG.infof("secrets changed, source=%s", source.name());
+            LOG.infof("secrets changed source=%s", source.name());
             complainOfNoSecret(changed);
             return changed;
         } catch (IOException e) {
@@ -119,7 +119,7 @@ public final class Sources {
     }
 
     private static Source unchanged(Source source, @Nullable String reason) {
-        LOG.warnf("secrets not changed, source=%s reason=%s", source.name(), reason);
+        LOG.warnf("secrets not changed source=%s reason=%s", source.name(), reason);
         return source;
     }
 

@@ -47,7 +47,7 @@ final class KafkaRejections implements Rejections {
     public void report(Source source, Reason reason, SignedRequest request) {
         if (bucket != null && bucket.take(System.nanoTime())) {
             Acknowledgements acknowledgements = new Acknowledgements(
-                    1, () -> {}, failure -> LOG.debugf("rejection not kept, source=%s", source.name()));
+                    1, () -> {}, failure -> LOG.debugf("rejection not kept source=%s", source.name()));
             producer.sendOnce(record(source, reason, request), acknowledgements);
         }
     }

@@ -257,7 +257,7 @@ final class NeverBlockingProducer {
             giveUp(current);
             throw e;
         } catch (TimeoutException | TopicAuthorizationException e) {
-            LOG.debugf("no metadata yet, topic=%s", topic);
+            LOG.debugf("no metadata yet topic=%s", topic);
         }
     }
 

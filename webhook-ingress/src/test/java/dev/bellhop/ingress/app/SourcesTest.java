@@ -204,7 +204,7 @@ class SourcesTest {
                         "plain",
                         "shop.secret-file",
                         secrets(SECRET + " 2026-01-01T00:00:00Z 2026-02-01T00:00:00Z")))))
-                .containsExactly("no secret is valid now and every delivery is refused, source=shop");
+                .containsExactly("no secret is valid now and every delivery is refused source=shop");
         assertThat(said(() -> only(plain("topic", "t")))).isEmpty();
     }
 
@@ -338,7 +338,7 @@ class SourcesTest {
         // Then
         assertThat(said(sources::readSecretsAgain))
                 .containsExactly(
-                        "secrets not changed, source=shop reason=cannot be read: " + new NoSuchFileException(file));
+                        "secrets not changed source=shop reason=cannot be read: " + new NoSuchFileException(file));
     }
 
     private static void rewrite(String file, String secret, int secondsLater) throws IOException {
