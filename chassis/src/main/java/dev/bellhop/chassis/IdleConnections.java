@@ -100,7 +100,7 @@ public final class IdleConnections {
     }
 
     private static void end(Channel channel, boolean tooMany) {
-        LOG.debugf("no request %s, connection closed", tooMany ? "on one of too many" : "for too long");
+        LOG.debugf("connection without a request closed reason=%s", tooMany ? "too_many" : "too_long");
         // from below Vert.x, which would first wait until what is written has left
         var unused = channel.pipeline().firstContext().close();
     }
