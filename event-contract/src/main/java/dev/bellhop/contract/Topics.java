@@ -2,7 +2,7 @@ package dev.bellhop.contract;
 
 import java.util.List;
 
-/** The topics that Bellhop's services share. A source without a topic of its own publishes to {@link #ofSource}. */
+/** The topics that Bellhop's services share. A source publishes to {@code webhooks.} and its name, unless it is told otherwise. */
 public final class Topics {
 
     /** Verified payment webhooks: exact bytes as value, order id as key. */
@@ -21,9 +21,4 @@ public final class Topics {
     public static final List<String> ALL = List.of(PAYMENTS, PAYMENTS_DEAD_LETTERS, REJECTED, ORDERS);
 
     private Topics() {}
-
-    /** The topic of a source that configures none. */
-    public static String ofSource(String source) {
-        return "webhooks." + source;
-    }
 }
