@@ -25,11 +25,14 @@ import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -48,6 +51,9 @@ class EventLogIT {
 
     @Inject
     Rejections rejections;
+
+    @Inject
+    Pool pool;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -152,6 +158,25 @@ class EventLogIT {
         assertThat(replay.statusCode()).isEqualTo(422);
         assertThat(replay.jsonPath().getString("code")).isEqualTo("replay_too_slow");
         assertThat(event("evt_0_" + order).getList("replays")).isEmpty();
+    }
+
+    @Test
+    void an_event_is_read_when_its_turn_to_be_replayed_comes() {
+        // Given
+        String order = placed();
+        received(order, 2);
+        CompletableFuture<Response> replay = CompletableFuture.supplyAsync(() -> replay(order, 1));
+        await().atMost(SOON)
+                .until(() -> !event("evt_1_" + order).getList("replays").isEmpty());
+
+        // When
+        pool.preparedQuery("delete from inbox where event_id = $1")
+                .execute(Tuple.of("evt_0_" + order))
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(replay.join().jsonPath().getList("data.eventId")).containsExactly("evt_1_" + order);
     }
 
     /** So many events of the order are in the inbox. */

@@ -14,6 +14,9 @@ public interface InboxLog {
     /** Events that fit, newest first, from behind {@code after}. */
     Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit);
 
+    /** Which events fit, newest first; without what they hold, which would be much of many. */
+    Uni<List<ReceivedEvent.Key>> keys(Filter filter, int limit);
+
     /** The event of this source; if that is null, of any: the oldest if several use the id. */
     Uni<Optional<Entry>> get(String eventId, @Nullable String source);
 
@@ -26,8 +29,8 @@ public interface InboxLog {
     /** What somebody replayed from one instant to another, both included, oldest first; {@code most} at most. */
     Uni<List<Replay>> replays(String actor, Instant from, Instant to, int most);
 
-    /** Remembers replays. */
-    Uni<Void> add(List<Replay> replays);
+    /** Remembers a replay. */
+    Uni<Void> add(Replay replay);
 
     /** What is looked for; null means any. */
     record Filter(

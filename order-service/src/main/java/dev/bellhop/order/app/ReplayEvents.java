@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Applies received events again. A replay is an attempt of its own: the inbox's deduplication never swallows it. */
@@ -56,38 +55,32 @@ public final class ReplayEvents {
 
     /**
      * All that fit, newest first, {@link #MOST} at most, one after the other; no more than {@code perSecond}, unless that is
-     * null. Fails with {@link TooSlow} before the first if that took longer than a caller waits.
+     * null. Each is read when its turn comes: one that was forgotten by then is left out. Fails with {@link TooSlow} before
+     * the first if that took longer than a caller waits.
      */
     public Uni<List<InboxLog.Replay>> many(
             InboxLog.Filter filter, Actor actor, @Nullable String note, @Nullable Integer perSecond) {
-        return inbox.find(filter, null, MOST).chain(entries -> {
-            if (perSecond == null) {
-                return each(entries, entry -> replay(entry, actor, note));
-            }
-            if (entries.size() > perSecond * LONGEST.toSeconds()) {
+        return inbox.keys(filter, MOST).chain(keys -> {
+            if (perSecond != null && keys.size() > perSecond * LONGEST.toSeconds()) {
                 return Uni.createFrom().failure(new TooSlow());
             }
-            Uni<Void> pause = Uni.createFrom()
-                    .voidItem()
+            return Multi.createFrom()
+                    .iterable(keys)
                     .onItem()
-                    .delayIt()
-                    .by(Duration.ofSeconds(1).dividedBy(perSecond));
-            return each(
-                    entries,
-                    entry -> entry.key().equals(entries.get(0).key())
-                            ? replay(entry, actor, note)
-                            : pause.chain(() -> replay(entry, actor, note)));
+                    .transformToUniAndConcatenate(key -> pause(key.equals(keys.get(0)) ? null : perSecond)
+                            .chain(() -> one(key.eventId(), key.source(), actor, note)))
+                    .filter(Optional::isPresent)
+                    .map(Optional::get)
+                    .collect()
+                    .asList();
         });
     }
 
-    private static Uni<List<InboxLog.Replay>> each(
-            List<InboxLog.Entry> entries, Function<InboxLog.Entry, Uni<? extends InboxLog.Replay>> replay) {
-        return Multi.createFrom()
-                .iterable(entries)
-                .onItem()
-                .transformToUniAndConcatenate(replay)
-                .collect()
-                .asList();
+    private static Uni<Void> pause(@Nullable Integer perSecond) {
+        Uni<Void> over = Uni.createFrom().voidItem();
+        return perSecond == null
+                ? over
+                : over.onItem().delayIt().by(Duration.ofSeconds(1).dividedBy(perSecond));
     }
 
     /** So many events at this rate would take too long. */
@@ -119,6 +112,6 @@ public final class ReplayEvents {
                 noted.outcome(),
                 noted.reason(),
                 note);
-        return inbox.add(List.of(replay)).replaceWith(replay);
+        return inbox.add(replay).replaceWith(replay);
     }
 }

@@ -22,6 +22,8 @@ final class PostgresInboxLog implements InboxLog {
 
     private static final String FIND = "select * from inbox";
 
+    private static final String KEYS = "select source, event_id from inbox";
+
     private static final String NEWEST_FIRST = " order by received_at desc, source desc, event_id desc limit ";
 
     private static final String COUNT = "select count(*) as fitting from (select 1 from inbox";
@@ -66,6 +68,21 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     @Override
+    public Uni<List<ReceivedEvent.Key>> keys(Filter filter, int limit) {
+        Conditions conditions = fits(filter);
+        String statement = KEYS + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
+        return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
+            List<ReceivedEvent.Key> keys = new ArrayList<>();
+            rows.forEach(row -> keys.add(key(row)));
+            return keys;
+        });
+    }
+
+    private static ReceivedEvent.Key key(Row row) {
+        return new ReceivedEvent.Key(row.getString("source"), row.getString("event_id"));
+    }
+
+    @Override
     public Uni<Optional<Entry>> get(String eventId, @Nullable String source) {
         return pool.preparedQuery(GET).execute(Tuple.of(eventId, source)).map(rows -> {
             var iterator = rows.iterator();
@@ -97,7 +114,7 @@ final class PostgresInboxLog implements InboxLog {
             List<Replay> replays = new ArrayList<>();
             rows.forEach(row -> replays.add(new Replay(
                     row.getString("replay_id"),
-                    new ReceivedEvent.Key(row.getString("source"), row.getString("event_id")),
+                    key(row),
                     row.getString("actor"),
                     row.getOffsetDateTime("at").toInstant(),
                     outcome(row),
@@ -108,19 +125,17 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     @Override
-    public Uni<Void> add(List<Replay> replays) {
-        List<Tuple> rows = replays.stream()
-                .map(replay -> Tuple.tuple()
-                        .addString(replay.replayId())
-                        .addString(replay.event().source())
-                        .addString(replay.event().eventId())
-                        .addString(replay.actor())
-                        .addOffsetDateTime(at(replay.at()))
-                        .addString(replay.outcome().word())
-                        .addString(replay.reason())
-                        .addString(replay.note()))
-                .toList();
-        return pool.preparedQuery(ADD).executeBatch(rows).replaceWithVoid();
+    public Uni<Void> add(Replay replay) {
+        Tuple row = Tuple.tuple()
+                .addString(replay.replayId())
+                .addString(replay.event().source())
+                .addString(replay.event().eventId())
+                .addString(replay.actor())
+                .addOffsetDateTime(at(replay.at()))
+                .addString(replay.outcome().word())
+                .addString(replay.reason())
+                .addString(replay.note());
+        return pool.preparedQuery(ADD).execute(row).replaceWithVoid();
     }
 
     /** Only what is asked for, so that each question gets a plan of its own; an outcome as a word, for its partial index. */
