@@ -55,19 +55,16 @@ record Trial(
 
     private static final String SETTINGS =
             """
-            orders.asking.delay=%dS
-            orders.asking.expire-after=%dS
             orders.asking.pause=2S
             gateway.delivery.schedule=PT0S,PT1S,PT2S,PT4S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S,PT8S
             gateway.delivery.breaker-pause=PT1S
             gateway.delivery.breaker-pause-max=PT4S
-            webhooks.in-flight.deliveries=%d
             """;
 
     /** What the provider does wrong. A few of each; the worst are those that only a question can make good. */
-    private static final String PLAN =
+    private static final String RULES =
             """
-            {"seed":%d,"rules":[
+            "rules":[
               {"match":{"probability":0.10},"do":"duplicate","times":2,"together":true},
               {"match":{"probability":0.05},"do":"duplicate","times":3},
               {"match":{"probability":0.08},"do":"delay","by":"PT2S"},
@@ -112,9 +109,8 @@ record Trial(
         try (SlowLink webhookLink = SlowLink.before(ports.httpPort(Service.WEBHOOK_INGRESS));
                 SlowLink queryLink = SlowLink.before(ports.httpPort(Service.PAYMENT_GATEWAY))) {
             String provider = "orders.provider.url=http://127.0.0.1:" + queryLink.port() + "\n";
-            String paced = SETTINGS.formatted(pace.askedAfter.toSeconds(), pace.expiresAfter.toSeconds(), Breaker.ROOM);
             SuitePlan plan = SuitePlan.of(folder, ports)
-                    .with(paced + provider + settings)
+                    .with(paced() + provider + settings)
                     .webhooksTo(webhookLink.port())
                     .starting(programs)
                     // None lives long here.
@@ -127,6 +123,17 @@ record Trial(
         }
     }
 
+    String paced() {
+        return SETTINGS
+                + "orders.asking.delay=" + pace.askedAfter
+                + "\norders.asking.expire-after=" + pace.expiresAfter
+                + "\nwebhooks.in-flight.deliveries=" + Breaker.ROOM + "\n";
+    }
+
+    String plan() {
+        return "{\"seed\":" + seed + "," + RULES;
+    }
+
     private Outcome run(Suite suite, SlowLink webhookLink, SlowLink queryLink, Consumer<Standing> progress)
             throws InterruptedException {
         Instant begin = Instant.now();
@@ -134,7 +141,7 @@ record Trial(
         Observation.Log seen = new Observation.Log();
         Webhooks webhooks = new Webhooks(suite.url(Service.WEBHOOK_INGRESS), suite.webhookSecret());
         Breaker breaker = new Breaker(suite, webhookLink, queryLink, api, webhooks, seen);
-        Http.Answer planned = api.provider("PUT", "/simulator/plan", "", PLAN.formatted(seed));
+        Http.Answer planned = api.provider("PUT", "/simulator/plan", "", plan());
         if (planned.status() != 200) {
             throw new IllegalStateException("the provider refuses the plan: " + planned.body());
         }
