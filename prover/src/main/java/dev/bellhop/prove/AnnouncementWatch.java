@@ -13,7 +13,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Listens to {@code orders.events} while the run goes on, and asks whether what was announced is so already. */
+/**
+ * Listens to {@code orders.events} while the run goes on, and asks whether what was announced is so already. If it can't go on,
+ * that is seen, too.
+ */
 final class AnnouncementWatch implements AutoCloseable {
 
     /** Announcements that are looked up; the others are only counted. */
@@ -54,6 +57,8 @@ final class AnnouncementWatch implements AutoCloseable {
             while (!closed) {
                 poll(consumer);
             }
+        } catch (RuntimeException e) {
+            seen.add(Guarantee.G6, false, "nobody listens to announcements any more: " + e);
         }
     }
 
