@@ -2,6 +2,7 @@ package dev.bellhop.local;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +61,7 @@ final class KafkaBroker {
             settings.store(out, "written at each start");
         }
         String[] command = {"format", "-t", CLUSTER_ID, "-c", file.toString(), "--ignore-formatted"};
-        if (StorageTool.execute(command, new PrintStream(System.err, true, java.nio.charset.StandardCharsets.UTF_8))
-                != 0) {
+        if (StorageTool.execute(command, new PrintStream(System.err, true, StandardCharsets.UTF_8)) != 0) {
             throw new IOException("kafka storage could not be formatted in " + data);
         }
     }

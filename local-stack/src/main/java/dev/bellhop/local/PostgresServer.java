@@ -1,5 +1,6 @@
 package dev.bellhop.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,7 +188,7 @@ final class PostgresServer {
         command.add(programs.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(user.as(command))
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()
                 .waitFor();

@@ -5,6 +5,7 @@ import dev.bellhop.local.Service;
 import dev.bellhop.local.Suite;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,5 @@ final class Api {
         }
     }
 
-    private static final java.net.http.HttpHeaders NO_HEADERS =
-            java.net.http.HttpHeaders.of(Map.of(), (name, value) -> true);
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 }

@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +50,7 @@ final class Breaker {
     private final Observation.Log seen;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Set<String> poison = ConcurrentHashMap.newKeySet();
-    private final List<Happened> happened = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<Happened> happened = Collections.synchronizedList(new ArrayList<>());
 
     /** When something was broken, and when it was mended. */
     record Happened(Disturbance disturbance, Instant from, Instant to) {}
@@ -317,7 +319,7 @@ final class Breaker {
     }
 
     private static List<Integer> atOnce(int calls, int threads, Call call) {
-        var pool = new java.util.concurrent.ForkJoinPool(threads);
+        var pool = new ForkJoinPool(threads);
         try {
             return pool.submit(() -> IntStream.range(0, calls)
                             .parallel()

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -96,7 +97,7 @@ final class SendCommand implements Callable<Integer> {
             if (name == null) {
                 throw wrong("--source is missing; --list names those that there are");
             }
-            return send(out, sources.getOrDefault(name, new ConfiguredSource(name, new java.util.Properties())));
+            return send(out, sources.getOrDefault(name, new ConfiguredSource(name, new Properties())));
         } finally {
             out.flush();
         }
@@ -106,7 +107,7 @@ final class SendCommand implements Callable<Integer> {
         Map<String, ConfiguredSource> sources = new TreeMap<>(configured);
         if (sources.isEmpty()) {
             out.println("Nothing was started here yet; these can be played with --url and --secret-file:");
-            Signers.names().forEach(name -> sources.put(name, new ConfiguredSource(name, new java.util.Properties())));
+            Signers.names().forEach(name -> sources.put(name, new ConfiguredSource(name, new Properties())));
         }
         sources.values().forEach(source -> {
             out.printf("%s (%s)%n", source.name(), source.scheme());

@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,7 @@ public final class ResolveReview {
      */
     public Uni<Order> run(
             OrderId id, Actor actor, LongPredicate meant, Decision decision, String reason, @Nullable String traceId) {
-        Origin origin =
-                Origin.api(actor, traceId).because(decision.name().toLowerCase(java.util.Locale.ROOT) + ": " + reason);
+        Origin origin = Origin.api(actor, traceId).because(decision.name().toLowerCase(Locale.ROOT) + ": " + reason);
         return decision == Decision.REFUND
                 ? refund(id, actor, meant, origin)
                 : keepDecision.run(id, actor, meant, decision, origin);

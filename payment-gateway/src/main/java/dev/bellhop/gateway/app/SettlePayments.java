@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** The awaited answers of banks come in, and payments that nobody paid in time are given up. */
@@ -46,7 +47,7 @@ public final class SettlePayments {
                         .transformToUniAndConcatenate(this::settle)
                         .collect()
                         .asList())
-                .map(java.util.List::size);
+                .map(List::size);
     }
 
     private Uni<Answer> settle(String paymentId) {

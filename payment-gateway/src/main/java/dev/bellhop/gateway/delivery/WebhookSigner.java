@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -60,8 +61,7 @@ final class WebhookSigner {
         return headers;
     }
 
-    private static String each(
-            List<SigningSecret> secrets, String separator, java.util.function.Function<String, String> sign) {
+    private static String each(List<SigningSecret> secrets, String separator, Function<String, String> sign) {
         return secrets.stream().map(SigningSecret::text).map(sign).collect(Collectors.joining(separator));
     }
 

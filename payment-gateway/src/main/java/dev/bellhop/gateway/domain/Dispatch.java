@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ public record Dispatch(
     /** What the faults that strike an event make of its deliveries. */
     public static List<Dispatch> of(String eventId, Instant now, List<Fault> faults) {
         Optional<Fault> reorder = first(faults, FaultKind.REORDER);
-        Instant dueAt = now.plus(first(faults, FaultKind.DELAY).map(Fault::by).orElse(java.time.Duration.ZERO))
-                .plus(reorder.map(Fault::by).orElse(java.time.Duration.ZERO));
+        Instant dueAt = now.plus(first(faults, FaultKind.DELAY).map(Fault::by).orElse(Duration.ZERO))
+                .plus(reorder.map(Fault::by).orElse(Duration.ZERO));
         boolean dropped = first(faults, FaultKind.DROP).isPresent();
         List<Fault> ofAttempts = faults.stream()
                 .filter(fault -> fault.kind().place() == FaultKind.Place.ATTEMPT)

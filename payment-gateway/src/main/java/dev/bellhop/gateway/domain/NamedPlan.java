@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Plans that ship with the simulator. */
 public enum NamedPlan {
@@ -86,7 +87,7 @@ public enum NamedPlan {
     }
 
     private static Map<String, Object> sometimes(double probability, Map<String, Object> fault) {
-        Map<String, Object> rule = new java.util.TreeMap<>(fault);
+        Map<String, Object> rule = new TreeMap<>(fault);
         rule.put("match", Map.of("probability", probability));
         return rule;
     }

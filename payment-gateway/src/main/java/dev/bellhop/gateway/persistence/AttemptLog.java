@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -153,7 +154,7 @@ final class AttemptLog {
         return batch;
     }
 
-    private void finish(List<Entry> batch, java.util.function.Consumer<Entry> tell) {
+    private void finish(List<Entry> batch, Consumer<Entry> tell) {
         synchronized (this) {
             writing = false;
         }

@@ -3,6 +3,7 @@ package dev.bellhop.ingress.scheme;
 import dev.bellhop.ingress.domain.VerificationKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Hashes without a key, and the two weak ways to prove a sender with them. */
@@ -27,7 +28,7 @@ final class Digest {
     /** The sender shows the SHA-256 of the secret followed by the content. */
     static VerificationKey prefixedWith(String secret) {
         return claim -> {
-            List<byte[]> all = new java.util.ArrayList<>(claim.content());
+            List<byte[]> all = new ArrayList<>(claim.content());
             all.add(0, Text.bytes(secret));
             return Hmac.isAmong(claim, of("SHA-256", all));
         };
