@@ -19,6 +19,7 @@ import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.app.DeadLetterLog.Letter;
+import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.app.Rejections;
 import dev.bellhop.order.app.Rejections.Rejection;
 import dev.bellhop.testing.SharedStack;
@@ -30,6 +31,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,9 @@ class EventLogIT {
 
     @Inject
     DeadLetterLog letters;
+
+    @Inject
+    InboxLog inbox;
 
     @Inject
     Rejections rejections;
@@ -94,6 +99,27 @@ class EventLogIT {
                 .isEqualTo(1);
         assertThat(client().get("/webhook-events").statusCode()).isEqualTo(403);
         assertThat(history(order)).containsExactly("Pending", "Paid");
+    }
+
+    @Test
+    void a_list_holds_no_more_of_each_event_than_its_beginning() {
+        // Given
+        String order = placed();
+        String body = captured(order, "pay_1", 999).replace("{", "{\"note\":\"" + "x".repeat(100_000) + "\",");
+        send("evt_" + order, body);
+        awaitStatus(order, "Paid");
+
+        // When
+        List<InboxLog.Entry> listed =
+                inbox.find(InboxLog.Filter.ofOrder(order), null, 2).await().atMost(SOON);
+
+        // Then
+        assertThat(listed).singleElement().satisfies(entry -> {
+            assertThat(entry.body()).isEqualTo(Arrays.copyOf(bytes(body), 4_096));
+            assertThat(entry.size()).isEqualTo(body.length());
+        });
+        assertThat(operator().get("/webhook-events/evt_" + order).jsonPath().getString("body"))
+                .isEqualTo(body);
     }
 
     @Test

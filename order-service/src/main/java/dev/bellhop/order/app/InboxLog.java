@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Port: the inbox as a log of events, for operators. */
 public interface InboxLog {
 
-    /** Events that fit, newest first, from behind {@code after}. */
+    /** Bytes of a body that come with it in a list: many bodies of a megabyte would be more than the heap has. */
+    int BEGINNING = 4_096;
+
+    /** Events that fit, newest first, from behind {@code after}; of each body the first {@link #BEGINNING} bytes. */
     Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit);
 
     /** Which events fit, newest first; without what they hold, which would be much of many. */
@@ -54,6 +57,8 @@ public interface InboxLog {
      * One event as it was received, and what became of it.
      *
      * @param headers a JSON object
+     * @param body as it came; in a list its beginning
+     * @param size bytes of the whole body
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes that are shown as they came; never compared
     record Entry(
@@ -64,6 +69,7 @@ public interface InboxLog {
             @Nullable String contentType,
             String headers,
             byte[] body,
+            int size,
             Instant receivedAt,
             Instant processedAt,
             Outcome outcome,

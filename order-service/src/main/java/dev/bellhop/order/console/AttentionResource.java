@@ -73,7 +73,7 @@ final class AttentionResource {
                                 new AttentionSight(
                                         orders,
                                         events.stream()
-                                                .map(event -> EventSight.listed(event, json))
+                                                .map(event -> EventSight.of(event, json))
                                                 .toList(),
                                         open.stream()
                                                 .map(letter -> LetterSight.of(letter, json))

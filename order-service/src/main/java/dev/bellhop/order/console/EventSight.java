@@ -75,23 +75,7 @@ record EventSight(
     /** One header of the record: the provider's own, CloudEvents' or ours. */
     record Header(String name, String value) {}
 
-    private static final int IN_PASSING = 4_096;
-
     static EventSight of(InboxLog.Entry entry, ObjectMapper json) {
-        return of(entry, json, Raw.of(entry.body()));
-    }
-
-    /** With the beginning of its bytes, for a page of many. */
-    static EventSight inPassing(InboxLog.Entry entry, ObjectMapper json) {
-        return of(entry, json, Raw.of(entry.body(), IN_PASSING));
-    }
-
-    /** Without its bytes, for a list. */
-    static EventSight listed(InboxLog.Entry entry, ObjectMapper json) {
-        return of(entry, json, Raw.of(new byte[0]));
-    }
-
-    private static EventSight of(InboxLog.Entry entry, ObjectMapper json, Raw body) {
         List<Header> headers = headers(entry.headers(), json);
         return new EventSight(
                 Raw.visible(entry.source()),
@@ -107,7 +91,7 @@ record EventSight(
                 Duration.between(entry.receivedAt(), entry.processedAt()),
                 verdict(headers),
                 headers,
-                body);
+                Raw.of(entry.body(), entry.size()));
     }
 
     private static String verdict(List<Header> headers) {
@@ -127,9 +111,9 @@ record EventSight(
                 .orElse("");
     }
 
-    /** As much as a page of many shows of the bytes. */
     private static String beginning(String value) {
-        return Raw.visible(value.length() <= IN_PASSING ? value : value.substring(0, IN_PASSING) + " …");
+        return Raw.visible(
+                value.length() <= InboxLog.BEGINNING ? value : value.substring(0, InboxLog.BEGINNING) + " …");
     }
 
     /** From the JSON object that they are kept as. */

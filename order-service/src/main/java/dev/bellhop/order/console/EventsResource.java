@@ -55,7 +55,7 @@ final class EventsResource {
             List<InboxLog.Entry> shown = found.subList(0, Math.min(found.size(), PER_PAGE));
             String older = found.size() > PER_PAGE ? search.older(shown.get(PER_PAGE - 1)) : null;
             List<EventSight> events =
-                    shown.stream().map(entry -> EventSight.listed(entry, json)).toList();
+                    shown.stream().map(entry -> EventSight.of(entry, json)).toList();
             return Pages.events(frame, search, events, OUTCOMES, older);
         });
     }

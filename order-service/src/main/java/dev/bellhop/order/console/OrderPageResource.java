@@ -77,7 +77,7 @@ final class OrderPageResource {
                                         order,
                                         changes,
                                         events.stream()
-                                                .map(event -> EventSight.inPassing(event, json))
+                                                .map(event -> EventSight.of(event, json))
                                                 .toList(),
                                         answers)))));
     }

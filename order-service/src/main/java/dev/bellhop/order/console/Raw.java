@@ -25,19 +25,21 @@ record Raw(String text, long size, Form form, boolean cut) {
     }
 
     static Raw of(byte[] bytes) {
-        return of(bytes, MOST);
+        return of(bytes, bytes.length);
     }
 
-    /** The beginning: so many bytes at most. */
-    static Raw of(byte[] bytes, int most) {
+    /** Of {@code size} bytes these are all, or the beginning. */
+    static Raw of(byte[] bytes, long size) {
+        byte[] shown = bytes.length <= MOST ? bytes : Arrays.copyOf(bytes, MOST);
+        boolean cut = shown.length < size;
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.length <= most ? bytes : whole(Arrays.copyOf(bytes, most))))
+                    .decode(ByteBuffer.wrap(cut ? whole(shown) : shown))
                     .toString();
-            return new Raw(visible(text), bytes.length, Form.TEXT, bytes.length > most);
+            return new Raw(visible(text), size, Form.TEXT, cut);
         } catch (CharacterCodingException e) {
-            return new Raw(hexadecimal(bytes), bytes.length, Form.HEXADECIMAL, bytes.length > MOST_HEX);
+            return new Raw(hexadecimal(bytes), size, Form.HEXADECIMAL, size > MOST_HEX);
         }
     }
 

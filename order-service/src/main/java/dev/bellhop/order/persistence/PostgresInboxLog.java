@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PostgresInboxLog implements InboxLog {
 
-    private static final String FIND = "select * from inbox";
+    private static final String FIND =
+            "select source, event_id, type, order_id, content_type, headers, substring(body for " + BEGINNING
+                    + ") as body, octet_length(body) as size, received_at, processed_at, outcome, reason, deliveries"
+                    + " from inbox";
 
     private static final String KEYS = "select source, event_id from inbox";
 
@@ -30,7 +33,7 @@ final class PostgresInboxLog implements InboxLog {
 
     private static final String GET =
             """
-            select * from inbox where event_id = $1 and ($2::text is null or source = $2)
+            select *, octet_length(body) as size from inbox where event_id = $1 and ($2::text is null or source = $2)
             order by received_at limit 1
             """;
 
@@ -164,6 +167,7 @@ final class PostgresInboxLog implements InboxLog {
                 row.getString("content_type"),
                 row.getString("headers"),
                 row.getBuffer("body").getBytes(),
+                row.getInteger("size"),
                 row.getOffsetDateTime("received_at").toInstant(),
                 row.getOffsetDateTime("processed_at").toInstant(),
                 outcome(row),

@@ -32,13 +32,14 @@ class EventSightTest {
                 null,
                 "{}",
                 new byte[0],
+                0,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Outcome.PARKED,
                 reason,
                 1);
 
-        assertThat(EventSight.listed(entry, new ObjectMapper()).askedAbout()).isEqualTo(words);
+        assertThat(EventSight.of(entry, new ObjectMapper()).askedAbout()).isEqualTo(words);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.bellhop.order.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RawTest {
@@ -31,7 +32,9 @@ class RawTest {
 
     @Test
     void the_beginning_of_a_long_text_ends_with_a_whole_character() {
-        Raw raw = Raw.of("aäöü".getBytes(StandardCharsets.UTF_8), 4);
+        byte[] beginning = Arrays.copyOf("aäöü".getBytes(StandardCharsets.UTF_8), 4);
+
+        Raw raw = Raw.of(beginning, 7);
 
         assertThat(raw.text()).isEqualTo("aä");
         assertThat(raw.cut()).isTrue();
