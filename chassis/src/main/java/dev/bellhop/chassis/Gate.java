@@ -29,8 +29,8 @@ import org.jboss.logging.MDC;
 
 /**
  * The first thing that a request meets. Every answer, also the server's own, carries an {@code X-Request-Id}: the
- * caller's if it is a sane one. A header that says who calls or what is meant stands on one line, or nobody could know
- * which of them counts. A body is read here, before anybody asks whose it is: it is small, and comes whole and in time,
+ * caller's if it is a sane one. A header that says who calls or what is meant stands on one line, and a parameter of the
+ * query is said once, or nobody could know which of them counts. A body is read here, before anybody asks whose it is: it is small, and comes whole and in time,
  * or its connection is closed; of HTTP/2 it is read by whoever wants it, and its stream ends if it does not come in time.
  * One that says it is too large is refused before it is sent, and so is what comes with a target or with headers that are.
  */
@@ -108,6 +108,11 @@ public final class Gate {
         }
         if (!isUri(request.uri())) {
             refuse(context, 400, Problem.code(400), "the target is no URI");
+            return;
+        }
+        MultiMap parameters = context.queryParams();
+        if (parameters.entries().size() > parameters.names().size()) {
+            refuse(context, 400, "ambiguous_parameter", "a parameter of the query is given more than once");
             return;
         }
         // The server takes what is coded otherwise for no body, and the body for another request.

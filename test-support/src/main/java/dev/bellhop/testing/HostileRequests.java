@@ -252,6 +252,16 @@ public abstract class HostileRequests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"limit=1&limit=2", "limit=1&limit=1", "limit=1&Limit=2", "limit=1&q=x&l%69mit=2", "none&none"})
+    void a_parameter_of_the_query_is_not_said_twice(String query) throws IOException {
+        problem(
+                "GET " + collection + "?" + query + " HTTP/1.1\r\n" + LAST + key() + "\r\n",
+                400,
+                "ambiguous_parameter");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"garbage", "/", "a/b/c", ";;", "application/json, text/plain", "text/plain"})
     void a_body_of_no_media_type_is_no_json(String type) throws IOException {
         String header = key() + "Content-Type: " + type + "\r\n";

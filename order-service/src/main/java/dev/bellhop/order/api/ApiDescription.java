@@ -31,7 +31,7 @@ final class ApiDescription {
 
     /** The answers that no call decides by itself: they are before it or beneath it, and the same for all. */
     static final Map<String, String> SHARED = new TreeMap<>(Map.of(
-            "400", "ambiguous_header, bad_request",
+            "400", "ambiguous_header, ambiguous_parameter, bad_request",
             "408", "body_too_slow",
             "413", "body_too_large",
             "414", "target_too_long",

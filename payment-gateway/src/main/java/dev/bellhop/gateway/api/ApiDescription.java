@@ -24,7 +24,7 @@ final class ApiDescription {
 
     /** The answers that no call decides by itself: they are before it or beneath it, and the same for all. */
     static final Map<String, String> SHARED = new TreeMap<>(Map.of(
-            "400", "bad_request, ambiguous_header, validation_failed",
+            "400", "bad_request, ambiguous_header, ambiguous_parameter, validation_failed",
             "406", "not_acceptable",
             "408", "body_too_slow",
             "413", "body_too_large",
