@@ -261,6 +261,26 @@ public abstract class HostileRequests {
                 "ambiguous_parameter");
     }
 
+    @Test
+    void who_asks_for_the_methods_of_a_path_is_told_them() throws IOException {
+        Answer answer = answer("OPTIONS " + collection + " HTTP/1.1\r\n" + LAST + "\r\n");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/nowhere/none", "/", "/none/none/none/none"})
+    void a_path_where_nothing_is_knows_no_method(String path) throws IOException {
+        for (String method : List.of("OPTIONS", "GET", "DELETE")) {
+            problem(method + " " + path + " HTTP/1.1\r\n" + LAST + key() + "\r\n", 404, "not_found");
+            problem(
+                    method + " " + collection + "/none/none" + path + " HTTP/1.1\r\n" + LAST + key() + "\r\n",
+                    404,
+                    "not_found");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "/", "a/b/c", ";;", "application/json, text/plain", "text/plain"})
     void a_body_of_no_media_type_is_no_json(String type) throws IOException {

@@ -189,17 +189,6 @@ final class ApiDescription {
         return calls;
     }
 
-    /** The methods that are described of a path, as an {@code Allow} header has them; empty if there is none. */
-    static String allowed(String path) {
-        return CALLS.keySet().stream()
-                .map(operation -> operation.split(" ", 2))
-                .filter(operation -> path.matches(operation[1].replaceAll("\\{.*?}", "[^/]+")))
-                .flatMap(operation -> operation[0].equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(operation[0]))
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
-    }
-
     /** Why an order may refuse a move, in all its states. */
     private static String refusals(Move move) {
         return Arrays.stream(Stage.values())

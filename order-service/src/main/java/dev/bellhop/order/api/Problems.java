@@ -4,6 +4,7 @@ import static dev.bellhop.chassis.Problem.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.bellhop.chassis.Bodies;
+import dev.bellhop.chassis.KnownMethods;
 import dev.bellhop.chassis.Problem;
 import dev.bellhop.order.app.AccessTokens.Unverifiable;
 import dev.bellhop.order.app.AnswerOnce.KeyInFlight;
@@ -174,7 +175,7 @@ final class Problems {
         }
         int status = failure.getResponse().getStatus();
         // It refuses a method without saying which there are, or says that there is no such path.
-        String allow = status == 404 || status == 405 ? ApiDescription.allowed(uri.getPath()) : "";
+        String allow = status == 404 || status == 405 ? KnownMethods.of(uri.getPath()) : "";
         if (!allow.isEmpty()) {
             return Response.fromResponse(problem(405, Problem.code(405), Problem.detail(405), uri))
                     .header("Allow", allow)

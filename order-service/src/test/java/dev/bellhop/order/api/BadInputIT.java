@@ -404,10 +404,10 @@ class BadInputIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/orders, 'GET, HEAD, POST'",
-        "/orders/none, 'DELETE, GET, HEAD, PATCH'",
-        "/orders/none/cancel, POST",
-        "/orders/none/stream, 'GET, HEAD'"
+        "/orders, 'GET, HEAD, OPTIONS, POST'",
+        "/orders/none, 'DELETE, GET, HEAD, OPTIONS, PATCH'",
+        "/orders/none/cancel, 'OPTIONS, POST'",
+        "/orders/none/stream, 'GET, HEAD, OPTIONS'"
     })
     void who_asks_for_the_methods_of_a_path_is_told_them(String path, String methods) throws Exception {
         // Given
@@ -437,10 +437,10 @@ class BadInputIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "PUT    | /orders                    | GET, HEAD, POST",
-                "POST   | /orders/none               | DELETE, GET, HEAD, PATCH",
-                "PATCH  | /products/none             | DELETE, GET, HEAD, POST, PUT",
-                "DELETE | /webhook-events/replay     | GET, HEAD, POST",
+                "PUT    | /orders                    | GET, HEAD, OPTIONS, POST",
+                "POST   | /orders/none               | DELETE, GET, HEAD, OPTIONS, PATCH",
+                "PATCH  | /products/none             | DELETE, GET, HEAD, OPTIONS, POST, PUT",
+                "DELETE | /webhook-events/replay     | GET, HEAD, OPTIONS, POST",
             })
     void who_uses_a_wrong_method_is_told_the_right_ones(String method, String path, String allowed) {
         Response answer = as(TestKeys.OPERATOR).request(method, path);

@@ -114,6 +114,7 @@ class RefusalsIT {
                 .map(Described.Operation::method)
                 .filter(method -> operations().stream().anyMatch(operation -> operation.fits(method, path)))
                 .collect(Collectors.toCollection(TreeSet::new));
+        right.add("OPTIONS");
         if (right.contains("GET")) {
             right.add("HEAD");
         }

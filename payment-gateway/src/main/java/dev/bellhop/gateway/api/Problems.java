@@ -4,6 +4,7 @@ import static dev.bellhop.chassis.Problem.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.bellhop.chassis.Bodies;
+import dev.bellhop.chassis.KnownMethods;
 import dev.bellhop.chassis.Problem;
 import dev.bellhop.chassis.Problem.FieldError;
 import dev.bellhop.gateway.app.AdvanceClock.AlreadyMoving;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What failures of ours look like from outside; others: the chassis. */
@@ -104,12 +104,12 @@ final class Problems {
             return Bodies.unreadable(unreadable, uri);
         }
         int status = failure.getResponse().getStatus();
-        Set<String> known = status == 404 || status == 405 ? KnownMethods.of(uri.getPath()) : Set.of();
+        String known = status == 404 || status == 405 ? KnownMethods.of(uri.getPath()) : "";
         if (known.isEmpty()) {
             return problem(status, Problem.code(status), Problem.detail(status), uri);
         }
         return Response.fromResponse(problem(405, Problem.code(405), Problem.detail(405), uri))
-                .header("Allow", String.join(", ", known))
+                .header("Allow", known)
                 .build();
     }
 
