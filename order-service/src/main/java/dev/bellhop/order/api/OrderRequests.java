@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.bellhop.order.app.PlaceOrder.Wanted;
 import dev.bellhop.order.app.ReviseOrder.Revision;
 import jakarta.validation.Valid;
@@ -41,8 +42,10 @@ final class OrderRequests {
 
     /** What is to be different; what is left out stays. */
     record Revise(
-            @Nullable @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE) String customerId,
-            @Nullable @Size(min = 1, max = 100) List<@NotNull @Valid ItemRequest> items) {
+            @Nullable @JsonDeserialize(using = Given.class) @Pattern(regexp = Ids.FORM, message = Ids.MESSAGE)
+                    String customerId,
+            @Nullable @JsonDeserialize(using = Given.class) @Size(min = 1, max = 100)
+                    List<@NotNull @Valid ItemRequest> items) {
 
         Revision revision() {
             if (customerId == null && items == null) {

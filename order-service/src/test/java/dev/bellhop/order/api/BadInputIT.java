@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -396,6 +397,32 @@ class BadInputIT {
             })
     void a_body_that_is_missing_is_called_so(String path) {
         assertThat(wrongField(json(TestKeys.OPERATOR, "null").post(path))).isEqualTo("body");
+    }
+
+    /** A merge patch (RFC 7396) takes away what it says is null. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"customerId\":null}",
+                "{\"customerId\":null,\"items\":[{\"productId\":\"article\",\"quantity\":1}]}",
+                "{\"items\":null,\"customerId\":\"customer-2\"}"
+            })
+    void what_an_order_cannot_be_without_is_not_taken_away(String patch) {
+        // Given
+        String id = Shop.placed();
+
+        for (String type : List.of("application/json", "application/merge-patch+json")) {
+            // When
+            Response answer = as(TestKeys.ALICE)
+                    .contentType(type)
+                    .header("If-Match", "*")
+                    .body(patch)
+                    .patch("/orders/" + id);
+
+            // Then
+            problem(answer, 400, "invalid_field");
+            assertThat(wrongField(answer)).isEqualTo(patch.substring(2, patch.indexOf(':') - 1));
+        }
     }
 
     private static String wrongField(Response refused) {
