@@ -19,7 +19,7 @@ import java.util.Locale;
 final class Shown {
 
     private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(
                     "d MMM uuuu HH:mm:ss.SSS 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -43,7 +43,7 @@ final class Shown {
         return CLOCK.format(at);
     }
 
-    /** In major units, as people write it. */
+    /** In major units, as people write it: with its currency's decimals, and the other digits in groups. */
     static String shown(Money money) {
         return amount(money.amount(), money.currency());
     }
@@ -55,7 +55,7 @@ final class Shown {
         } catch (IllegalArgumentException e) {
             // A code that this JDK does not know: two digits, as most have.
         }
-        return BigDecimal.valueOf(minor, digits).toPlainString() + " " + currency;
+        return String.format(Locale.ENGLISH, "%,." + digits + "f %s", BigDecimal.valueOf(minor, digits), currency);
     }
 
     static String link(InboxLog.Replay replay) {

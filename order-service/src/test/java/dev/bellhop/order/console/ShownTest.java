@@ -23,6 +23,8 @@ class ShownTest {
     void money_is_shown_in_major_units() {
         assertThat(Shown.shown(new Money(999, "USD"))).isEqualTo("9.99 USD");
         assertThat(Shown.shown(new Money(999, "JPY"))).isEqualTo("999 JPY");
+        assertThat(Shown.shown(new Money(999_999_999_999L, "JPY"))).isEqualTo("999,999,999,999 JPY");
+        assertThat(Shown.shown(new Money(1_234_567_890, "KWD"))).isEqualTo("1,234,567.890 KWD");
         assertThat(Shown.shown(new Money(999, "ZZZ"))).isEqualTo("9.99 ZZZ");
     }
 
@@ -31,6 +33,6 @@ class ShownTest {
         Instant at = Instant.parse("2026-01-31T23:59:58.007Z");
 
         assertThat(Shown.exact(at)).isEqualTo("31 Jan 2026 23:59:58.007 UTC");
-        assertThat(Shown.brief(at)).isEqualTo("31 Jan 23:59:58");
+        assertThat(Shown.brief(at)).isEqualTo("31 Jan 2026 23:59:58");
     }
 }
