@@ -580,6 +580,26 @@ class FaultStoryIT {
         assertThat(Integer.parseInt(otherwise.header("RateLimit-Remaining"))).isLessThan(30);
     }
 
+    /** Who hears a page hears its title first. */
+    @Test
+    void the_title_of_the_page_says_where_the_payment_stands() {
+        // Given
+        String id = newPayment("title", 1234);
+        String before = io.restassured.RestAssured.get("/checkout/" + id).asString();
+
+        // When
+        io.restassured.RestAssured.given()
+                .redirects()
+                .follow(false)
+                .contentType("application/x-www-form-urlencoded")
+                .post("/checkout/" + id + "/decline");
+
+        // Then
+        assertThat(before).contains("<title>Pay order title</title>");
+        assertThat(io.restassured.RestAssured.get("/checkout/" + id).asString())
+                .containsPattern("<title>The payment was declined[^<]*\\. You can try again\\. Order title</title>");
+    }
+
     @Test
     void people_pay_and_decline_on_a_plain_page() {
         // Given

@@ -41,9 +41,12 @@ final class EventPageResource {
             @RestQuery @Nullable String id,
             @RestQuery @Nullable String source,
             @RestQuery @Nullable String done) {
-        Frame frame = Frame.of(Visit.of(request), "Event", "events").after(done);
-        return entry(id, source).chain(entry -> inbox.replays(entry.key())
-                .map(replays -> Pages.event(frame, EventSight.of(entry, json), replays)));
+        Visit visit = Visit.of(request);
+        return entry(id, source).chain(entry -> {
+            EventSight event = EventSight.of(entry, json);
+            Frame frame = Frame.of(visit, "Event " + event.eventId(), "events").after(done);
+            return inbox.replays(entry.key()).map(replays -> Pages.event(frame, event, replays));
+        });
     }
 
     /** The exact bytes, as a file that no browser opens by itself. */

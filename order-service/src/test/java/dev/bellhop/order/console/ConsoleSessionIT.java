@@ -155,6 +155,8 @@ class ConsoleSessionIT {
         Response answer = Browsing.login("nobodys-key");
 
         answer.then().statusCode(401).body(containsString("Nobody holds this key"));
+        assertThat(answer.asString())
+                .contains("<title>Nobody holds this key. Log in · Bellhop</title>", "aria-describedby=\"message\"");
         assertThat(answer.header("Set-Cookie")).isNull();
         assertThat(answer.asString()).doesNotContain("nobodys-key");
     }

@@ -128,6 +128,8 @@ class EventPagesIT {
                 .then()
                 .body("replays.note", hasItem("after the fix"))
                 .body("replays[0].actor", equalTo("operator"));
+        assertThat(browser.page("/console/events/one?id=" + event))
+                .contains("<title>Event " + event + " · Bellhop</title>");
     }
 
     @Test

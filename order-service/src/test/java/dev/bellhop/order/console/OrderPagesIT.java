@@ -235,6 +235,15 @@ class OrderPagesIT {
     }
 
     @Test
+    void the_title_says_what_was_done() {
+        String order = Shop.placed();
+
+        assertThat(browser.page("/console/orders/" + order + "?done=moved"))
+                .contains("<title>The order was moved. Order " + order + " · Bellhop</title>");
+        assertThat(browser.page("/console/orders/" + order)).contains("<title>Order " + order + " · Bellhop</title>");
+    }
+
+    @Test
     void an_order_that_is_not_there_is_a_page_too() {
         browser.open("/console/orders/nowhere")
                 .then()

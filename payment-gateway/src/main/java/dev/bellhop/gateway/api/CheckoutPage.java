@@ -81,7 +81,12 @@ final class CheckoutPage {
         String summary = "<h1>Payment</h1>\n<dl>\n<dt>Order</dt><dd>" + escape(payment.orderId())
                 + "</dd>\n<dt>Amount</dt><dd class=\"amount\">" + escape(amount) + "</dd>\n</dl>\n";
         String forms = payable(payment) ? FORMS.formatted(escape(payment.id()), cards(payment), escape(amount)) : "";
-        return FRAME.formatted("Pay order " + escape(payment.orderId()), summary + result(payment) + forms);
+        String result = escape(result(payment));
+        return result.isEmpty()
+                ? FRAME.formatted("Pay order " + escape(payment.orderId()), summary + forms)
+                : FRAME.formatted(
+                        result + " Order " + escape(payment.orderId()),
+                        summary + "<p class=\"result\" role=\"status\">" + result + "</p>\n" + forms);
     }
 
     static String unknown() {
@@ -109,19 +114,17 @@ final class CheckoutPage {
     }
 
     private static String result(Payment payment) {
-        String text =
-                switch (payment.status()) {
-                    case PENDING -> "";
-                    case PROCESSING -> "The bank's answer is awaited. Reload this page in a few minutes.";
-                    case AUTHORIZED -> "The amount is reserved. Thank you.";
-                    case PAID -> "Paid. Thank you.";
-                    case FAILED -> "The payment was declined" + reason(payment) + ". You can try again.";
-                    case CANCELLED -> "The payment was cancelled.";
-                    case PARTIALLY_REFUNDED ->
-                        "Paid, and " + Amounts.text(payment.refunded(), payment.currency()) + " was refunded.";
-                    case REFUNDED -> "Paid and refunded.";
-                };
-        return text.isEmpty() ? "" : "<p class=\"result\" role=\"status\">" + escape(text) + "</p>\n";
+        return switch (payment.status()) {
+            case PENDING -> "";
+            case PROCESSING -> "The bank's answer is awaited. Reload this page in a few minutes.";
+            case AUTHORIZED -> "The amount is reserved. Thank you.";
+            case PAID -> "Paid. Thank you.";
+            case FAILED -> "The payment was declined" + reason(payment) + ". You can try again.";
+            case CANCELLED -> "The payment was cancelled.";
+            case PARTIALLY_REFUNDED ->
+                "Paid, and " + Amounts.text(payment.refunded(), payment.currency()) + " was refunded.";
+            case REFUNDED -> "Paid and refunded.";
+        };
     }
 
     private static String reason(Payment payment) {
