@@ -4,6 +4,7 @@ import dev.bellhop.order.domain.ReceivedEvent;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,10 +34,18 @@ final class Links {
         return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
-    /** The page above what was asked for: of a form, that on which it was; at the top the first. */
-    static String up(ContainerRequestContext request) {
+    /** The page above what was asked for: of a form, that on which it was; of what is not there, the list that it is not in. */
+    static Assets.@Nullable Place up(ContainerRequestContext request, int status) {
         String path = request.getUriInfo().getRequestUri().getRawPath();
-        return inside(path.substring(0, path.lastIndexOf('/')));
+        String up = path.substring(0, path.lastIndexOf('/'));
+        Assets.Place list = Assets.places().stream()
+                .filter(place -> !place.path().equals(HOME) && path.startsWith(place.path() + "/"))
+                .findFirst()
+                .orElse(null);
+        return list == null || status == 404 || up.equals(list.path())
+                ? list
+                : new Assets.Place(
+                        "", URLDecoder.decode(up.substring(up.lastIndexOf('/') + 1), StandardCharsets.UTF_8), up);
     }
 
     /** Never leads out of the console. */

@@ -42,7 +42,8 @@ final class Problems {
         }
         JsonNode problem = json.valueToTree(response.getEntity());
         String title = problem.path("title").asText("Error");
-        return Pages.problem(title, problem.path("detail").asText(""), response.getStatus(), Links.up(request))
+        int status = response.getStatus();
+        return Pages.problem(title, problem.path("detail").asText(""), status, Links.up(request, status))
                 .createUni()
                 .invoke(page -> response.setEntity(page, null, MediaType.TEXT_HTML_TYPE.withCharset("utf-8")))
                 .replaceWithVoid();

@@ -135,12 +135,12 @@ class OrderPagesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/console/orders/none/move, /console/orders/none",
-        "/console/orders/no%3Ane/review, /console/orders/no%3Ane",
-        "/console/attention/redrive, /console/attention",
-        "/console/events/replay-one, /console/events"
+        "/console/orders/none/move, /console/orders/none, none",
+        "/console/orders/no%3Ane/review, /console/orders/no%3Ane, no:ne",
+        "/console/attention/redrive, /console/attention, Needs attention",
+        "/console/events/replay-one, /console/events, Events"
     })
-    void a_form_that_is_refused_leads_back_to_where_it_was(String form, String page) {
+    void a_form_that_is_refused_leads_back_to_where_it_was(String form, String page, String name) {
         // Given
         String token = browser.token();
 
@@ -152,7 +152,8 @@ class OrderPagesIT {
 
         // Then
         assertThat(refused.statusCode()).isBetween(400, 409);
-        assertThat(refused.asString()).contains("<a href=\"" + page + "\">", "<a href=\"/console\">");
+        assertThat(refused.asString())
+                .contains("<a href=\"" + page + "\">Back to " + name + "</a>", "<a href=\"/console\">");
     }
 
     @Test
@@ -250,5 +251,28 @@ class OrderPagesIT {
                 .statusCode(404)
                 .contentType("text/html")
                 .body(containsString("there is no such order"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /console/orders/none, <a href=\"/console/orders\">Back to Orders</a>",
+        "GET, /console/events/one?id=none, <a href=\"/console/events\">Back to Events</a>",
+        "POST, /console/orders/none/move, <a href=\"/console/orders\">Back to Orders</a>",
+        "GET, /console/orders/no/such/page, <a href=\"/console/orders\">Back to Orders</a>",
+        "GET, /console/no/such/page, <a href=\"/console\">Back to the console</a>"
+    })
+    void what_is_not_there_leads_back_to_what_is(String method, String path, String link) {
+        // Given
+        String token = browser.token();
+
+        // When
+        Response missing = (method.equals("GET")
+                        ? browser.request()
+                        : browser.request().formParam("token", token).formParam("move", "cancel"))
+                .request(method, path);
+
+        // Then
+        missing.then().statusCode(404).body(containsString(link));
+        assertThat(missing.asString()).doesNotContain("href=\"/console/orders/no", "href=\"/console/no");
     }
 }
