@@ -149,6 +149,14 @@ final class Browser implements AutoCloseable {
         driver.manage().deleteAllCookies();
     }
 
+    /** Its network, from now on. */
+    void isOffline(boolean offline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     void follows(String link) {
         clicks(By.linkText(link));
     }
@@ -221,6 +229,11 @@ final class Browser implements AutoCloseable {
     /** Of this alone since the last time. */
     void complainsOf(String text) {
         assertThat(complaints()).singleElement().asString().contains(text);
+    }
+
+    /** Of nothing else since the last time. */
+    void complainsOnlyOf(String... texts) {
+        assertThat(complaints()).allSatisfy(complaint -> assertThat(texts).anyMatch(complaint::contains));
     }
 
     private List<String> complaints() {

@@ -164,6 +164,24 @@ class ConsoleStoryIT {
         assertThat(browser.runs("return window.sameDocument")).isEqualTo(true);
     }
 
+    /** Or old numbers would pass for new ones. */
+    @Test
+    void a_page_that_cannot_renew_itself_says_so_until_it_can() {
+        // Given
+        browser.opens("/console");
+        assertThat(browser.text()).doesNotContain("could not be renewed");
+
+        // When
+        browser.isOffline(true);
+        browser.shows("This page could not be renewed");
+        browser.isAccessible();
+        browser.isOffline(false);
+
+        // Then
+        Shop.eventually(() -> !browser.text().contains("could not be renewed"));
+        browser.complainsOnlyOf("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", "htmx:afterOnLoad");
+    }
+
     @Test
     void the_keyboard_keeps_its_place_while_the_page_renews_itself() {
         browser.opens("/console");

@@ -4,6 +4,7 @@ import dev.bellhop.order.domain.Sha256;
 import io.quarkus.qute.TemplateExtension;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.Properties;
 @TemplateExtension(namespace = "assets")
 final class Assets {
 
-    private static final String SHEET = "META-INF/resources/console/assets/console.css";
+    private static final String OURS = "META-INF/resources/console/assets/console.";
     private static final String HTMX = "META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
-    private static final String VERSION = sheetVersion();
+    private static final String VERSION = ourVersion();
     private static final String HTMX_VERSION = htmxVersion();
 
     /** The entries of the navigation. */
@@ -34,7 +35,7 @@ final class Assets {
     /** An entry of the navigation. */
     record Place(String word, String name, String path) {}
 
-    /** Another one for each style sheet, so that no browser keeps an old one. */
+    /** Another one whenever the style sheet or the script is, so that no browser keeps an old one. */
     static String version() {
         return VERSION;
     }
@@ -48,9 +49,9 @@ final class Assets {
         return PLACES;
     }
 
-    private static String sheetVersion() {
-        try (InputStream sheet = open(SHEET)) {
-            return HexFormat.of().formatHex(Sha256.of(sheet.readAllBytes()), 0, 6);
+    private static String ourVersion() {
+        try (InputStream both = new SequenceInputStream(open(OURS + "css"), open(OURS + "js"))) {
+            return HexFormat.of().formatHex(Sha256.of(both.readAllBytes()), 0, 6);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

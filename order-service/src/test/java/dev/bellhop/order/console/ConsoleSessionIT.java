@@ -13,7 +13,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -221,8 +223,14 @@ class ConsoleSessionIT {
         assertThat(page).contains("/webjars/htmx.org/");
         String script = page.replaceFirst("(?s).*<script src=\"([^\"]+)\".*", "$1");
         browser.open(script).then().statusCode(200).body(containsString("htmx"));
-        browser.open("/console/assets/console.css").then().statusCode(200);
-        browser.open("/console/assets/bell.svg").then().statusCode(200);
+        List<String> references = Pattern.compile("<(?:script|link|img)[^>]* (?:src|href)=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertThat(references).hasSize(4);
+        references.forEach(path -> browser.open(path).then().statusCode(200));
     }
 
     @Test
