@@ -207,6 +207,16 @@ final class Browser implements AutoCloseable {
                 .isEqualTo("");
     }
 
+    /** A table that goes on beyond its box is shaded there: a telephone shows no scroll bar. */
+    void showsWhatScrolls() {
+        assertThat(
+                        runs(
+                                "return [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth"
+                                        + " && getComputedStyle(box).backgroundImage === 'none').map(box => box.ariaLabel).join()"))
+                .as(path())
+                .isEqualTo("");
+    }
+
     /** By the judgement of axe. */
     void isAccessible() {
         driver.executeScript(axe());

@@ -27,9 +27,9 @@ class ConsoleStoryIT {
     private static final Path PICTURES =
             Path.of("..", "docs", "console").toAbsolutePath().normalize();
 
-    /** Sources and types are other people's words. */
+    /** Sources, types and owners of keys are other people's words. */
     private static final String LONG_WORDS =
-            "document.querySelectorAll('main :is(p, h1, h2, h3, dd, summary)').forEach(text => text.append('x'.repeat(100)))";
+            "document.querySelectorAll('.who span, main :is(p, h1, h2, h3, dd, summary)').forEach(text => text.append('x'.repeat(100)))";
 
     private static @Nullable Browser shared;
 
@@ -296,6 +296,7 @@ class ConsoleStoryIT {
             browser.prefers("light");
             browser.isAsWideAs(Browser.PHONE);
             browser.isAccessible();
+            browser.showsWhatScrolls();
             browser.runs(LONG_WORDS);
             browser.fits(Browser.PHONE);
             browser.isAsWideAs(Browser.DESK);

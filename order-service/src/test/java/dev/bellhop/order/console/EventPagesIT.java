@@ -122,7 +122,7 @@ class EventPagesIT {
                 .header("Location", "/console/events/one?id=" + event + "&source=payments&done=replayed");
 
         assertThat(browser.page("/console/events/one?id=" + event + "&done=replayed"))
-                .contains("after the fix", "applied again", "times in UTC");
+                .contains("<td dir=\"auto\">after the fix</td>", "applied again", "times in UTC");
         Shop.as(TestKeys.OPERATOR)
                 .get("/webhook-events/" + event)
                 .then()

@@ -102,7 +102,8 @@ class OrderPagesIT {
 
         Shop.awaitStatus(order, "Cancelled");
         assertThat(browser.page("/console/orders/" + order + "?done=moved"))
-                .contains("The order was moved.", "&lt;b&gt;asked by phone&lt;/b&gt;")
+                .contains(
+                        "The order was moved.", "<p class=\"note\" dir=\"auto\">&lt;b&gt;asked by phone&lt;/b&gt;</p>")
                 .doesNotContain("<b>");
         Shop.as(TestKeys.OPERATOR)
                 .get("/orders/" + order + "/history")
