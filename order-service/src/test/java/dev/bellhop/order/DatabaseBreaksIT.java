@@ -29,6 +29,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,7 +40,9 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -260,6 +264,33 @@ class DatabaseBreaksIT {
             tell("drop function trouble cascade; drop sequence tries");
             awaitStatus(order, "Paid");
         }
+    }
+
+    /** Or whoever reads orders.events would be told the same again and again for as long. */
+    @Test
+    void a_change_is_told_once_though_the_database_could_not_be_written_for_a_while() throws SQLException {
+        // Given
+        String order = id();
+        tell("create sequence tries");
+        tell(trouble("perform nextval('tries'); raise exception 'trouble' using errcode = '25006'"));
+        tell("create trigger trouble before delete on outbox for each row execute function trouble()");
+        List<String> told = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> changes = Story.changes()) {
+            assertThat(place(order).statusCode()).isEqualTo(201);
+            await().atMost(SOON).until(() -> tries() > 2);
+
+            // When
+            tell("drop function trouble cascade");
+            await().atMost(SOON).until(() -> number("select count(*) from outbox") == 0);
+
+            // Then
+            Map<TopicPartition, Long> ends = changes.endOffsets(changes.assignment());
+            await().atMost(SOON).until(() -> {
+                changes.poll(Duration.ofMillis(200)).forEach(record -> told.add(record.key()));
+                return ends.entrySet().stream().allMatch(end -> changes.position(end.getKey()) >= end.getValue());
+            });
+        }
+        assertThat(told).filteredOn(order::equals).hasSize(1);
     }
 
     @Test

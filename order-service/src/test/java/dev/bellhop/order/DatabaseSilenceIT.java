@@ -10,9 +10,7 @@ import static dev.bellhop.order.Story.status;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bellhop.contract.Topics;
 import dev.bellhop.testing.PartedPostgres;
-import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -35,16 +33,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +98,7 @@ class DatabaseSilenceIT {
     void events_are_applied_and_changes_published_without_a_restart() {
         // Given
         String order = placed();
-        try (KafkaConsumer<String, byte[]> changes = changes()) {
+        try (KafkaConsumer<String, byte[]> changes = Story.changes()) {
             // When
             PartedPostgres.part();
             send(id(), captured(order, "pay_1", 999));
@@ -269,19 +263,5 @@ class DatabaseSilenceIT {
         } finally {
             askers.shutdown();
         }
-    }
-
-    private static KafkaConsumer<String, byte[]> changes() {
-        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "group.id", id()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        var partitions = consumer.partitionsFor(Topics.ORDERS).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
-        return consumer;
     }
 }

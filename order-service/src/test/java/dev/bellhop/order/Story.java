@@ -192,6 +192,21 @@ final class Story {
         return found;
     }
 
+    /** Of what is told on {@code orders.events} from now on. */
+    static KafkaConsumer<String, byte[]> changes() {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", SharedStack.get().bootstrapServers(), "group.id", id()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(Topics.ORDERS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
     /** Empty where there is none: others leave letters without. */
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);

@@ -14,7 +14,8 @@ import java.util.function.Function;
 /**
  * The one place where a transaction stays open while something remote works: its advisory lock is what keeps a second
  * relay from overtaking, and must last until the broker has answered. PostgreSQL ends the
- * session of a relay that froze ({@code idle_in_transaction_session_timeout}), and another goes on.
+ * session of a relay that froze ({@code idle_in_transaction_session_timeout}), and another goes on. The records are deleted
+ * before they are published: what a database that cannot be written would keep is not told again with every try.
  */
 @Singleton
 final class PostgresOutbox implements Outbox {
@@ -54,8 +55,10 @@ final class PostgresOutbox implements Outbox {
             if (entries.isEmpty()) {
                 return Uni.createFrom().item(0);
             }
-            return publish.apply(entries)
-                    .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of((Object) ids.toArray(Long[]::new))))
+            return connection
+                    .preparedQuery(DELETE)
+                    .execute(Tuple.of((Object) ids.toArray(Long[]::new)))
+                    .chain(() -> publish.apply(entries))
                     .replaceWith(entries.size());
         });
     }
