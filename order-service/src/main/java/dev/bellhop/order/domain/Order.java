@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger what its payments amount to
  * @param payment what the provider gave us to pay with, once asked
  * @param version 1 when placed, one more with each change
+ * @param updatedAt of this version: never before the version before it, also where the clock of the host that made it was behind
  */
 public record Order(
         OrderId id,
@@ -63,7 +64,8 @@ public record Order(
 
     /** The next version, at another stage. */
     public Order at(Stage next, Instant now) {
-        return new Order(id, customerId, owner, total, items, next, ledger, payment, version + 1, createdAt, now);
+        return new Order(
+                id, customerId, owner, total, items, next, ledger, payment, version + 1, createdAt, notBefore(now));
     }
 
     /** The next version, with other payments; this very order if they amount to the same. */
@@ -71,22 +73,26 @@ public record Order(
         if (next.equals(ledger)) {
             return this;
         }
-        return new Order(id, customerId, owner, total, items, stage, next, payment, version + 1, createdAt, now);
+        return new Order(
+                id, customerId, owner, total, items, stage, next, payment, version + 1, createdAt, notBefore(now));
     }
 
     /** The next version, after an operator decided about its stage and its money. */
     public Order decided(Stage next, PaymentLedger judged, Instant now) {
-        return new Order(id, customerId, owner, total, items, next, judged, payment, version + 1, createdAt, now);
+        return new Order(
+                id, customerId, owner, total, items, next, judged, payment, version + 1, createdAt, notBefore(now));
     }
 
     /** The next version, with a payment to pay by. */
     public Order with(RequestedPayment next, Instant now) {
-        return new Order(id, customerId, owner, total, items, stage, ledger, next, version + 1, createdAt, now);
+        return new Order(
+                id, customerId, owner, total, items, stage, ledger, next, version + 1, createdAt, notBefore(now));
     }
 
     /** The next version, with other contents; only while no payment was asked for. */
     public Order revised(String customer, Money price, List<Item> contents, Instant now) {
-        return new Order(id, customer, owner, price, contents, stage, ledger, payment, version + 1, createdAt, now);
+        return new Order(
+                id, customer, owner, price, contents, stage, ledger, payment, version + 1, createdAt, notBefore(now));
     }
 
     /**
@@ -120,5 +126,9 @@ public record Order(
             return "OrderPlaced";
         }
         return from == status() ? "OrderUpdated" : "Order" + status().word();
+    }
+
+    private Instant notBefore(Instant now) {
+        return now.isBefore(updatedAt) ? updatedAt : now;
     }
 }
