@@ -29,12 +29,14 @@ import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -300,7 +302,46 @@ class EventLogIT {
     }
 
     private static Letter letter(String run, String headers, String body) {
-        return new Letter(run + "-0@7", "malformed_json", run, headers, bytes(body), Instant.now(), null, null, null);
+        return letter(run + "-0@7", run, headers, bytes(body), Instant.now());
+    }
+
+    private static Letter letter(String origin, String run, String headers, byte[] body, Instant at) {
+        return new Letter(origin, "malformed_json", run, headers, body, body.length, at, null, null, null);
+    }
+
+    @Test
+    void a_page_of_large_dead_letters_is_no_more_than_fits_into_memory() {
+        // Given
+        String run = id();
+        byte[] large = "x".repeat(3 << 20).getBytes(StandardCharsets.UTF_8);
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        List<Letter> three = IntStream.range(0, 3)
+                .mapToObj(n -> letter(run + "-0@" + n, run, "{}", large, at))
+                .toList();
+        letters.add(three).await().atMost(SOON);
+        DeadLetterLog.Place before = new DeadLetterLog.Place(at, run + "-0@3");
+
+        // When
+        DeadLetterLog.Found first = letters.find(before, 3).await().atMost(SOON);
+        DeadLetterLog.Found second = letters.find(
+                        new DeadLetterLog.Place(at, first.letters().get(1).origin()), 1)
+                .await()
+                .atMost(SOON);
+        List<Letter> open = letters.open(100_000).await().atMost(SOON);
+
+        // Then
+        assertThat(first.letters()).extracting(Letter::origin).containsExactly(run + "-0@2", run + "-0@1");
+        assertThat(first.letters())
+                .allSatisfy(letter -> assertThat(letter.body()).isEqualTo(large));
+        assertThat(first.more()).isTrue();
+        assertThat(second.letters()).extracting(Letter::origin).containsExactly(run + "-0@0");
+        assertThat(open)
+                .filteredOn(letter -> run.equals(letter.key()))
+                .hasSize(3)
+                .allSatisfy(letter -> {
+                    assertThat(letter.body()).hasSize(InboxLog.BEGINNING);
+                    assertThat(letter.size()).isEqualTo(large.length);
+                });
     }
 
     @Test

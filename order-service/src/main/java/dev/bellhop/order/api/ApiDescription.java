@@ -299,7 +299,10 @@ final class ApiDescription {
                         .or(503, NO_PROVIDER));
         calls.put(
                 "GET /dead-letters",
-                call("List records that could not be applied", 200, "a page of dead letters")
+                call(
+                                "List records that could not be applied",
+                                200,
+                                "a page of dead letters; shorter than asked for if these are large")
                         .or(400, "invalid_limit, invalid_cursor"));
         calls.put(
                 "POST /dead-letters/{origin}/redrive",

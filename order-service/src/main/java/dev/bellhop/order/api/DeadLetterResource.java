@@ -40,9 +40,9 @@ final class DeadLetterResource {
     @Requires(Scope.OPERATOR)
     public Uni<Page<DeadLetterView>> find(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
-        int most = Page.limit(limit);
-        return letters.find(place(cursor), most + 1)
-                .map(found -> Page.of(found, most, DeadLetterView::of, last -> last.at() + " " + last.origin()));
+        return letters.find(place(cursor), Page.limit(limit))
+                .map(found -> Page.of(
+                        found.letters(), found.more(), DeadLetterView::of, last -> last.at() + " " + last.origin()));
     }
 
     @POST

@@ -27,8 +27,13 @@ record Page<T>(List<T> data, @Nullable @Schema(nullable = true) String nextCurso
 
     /** The first {@code most} of those that were found; whoever looks for one more knows whether there are more. */
     static <E, T> Page<T> of(List<E> found, int most, Function<E, T> view, Function<E, String> place) {
-        List<T> data = found.stream().limit(most).map(view).toList();
-        return new Page<>(data, found.size() > most ? Cursors.of(place.apply(found.get(most - 1))) : null);
+        return of(found.subList(0, Math.min(found.size(), most)), found.size() > most, view, place);
+    }
+
+    /** These; {@code more} if there are more behind them. */
+    static <E, T> Page<T> of(List<E> shown, boolean more, Function<E, T> view, Function<E, String> place) {
+        return new Page<>(
+                shown.stream().map(view).toList(), more ? Cursors.of(place.apply(shown.get(shown.size() - 1))) : null);
     }
 
     /** How many entries are asked for. */

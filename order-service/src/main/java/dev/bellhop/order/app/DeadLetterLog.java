@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** Port: the dead letters, kept where they can be listed. */
 public interface DeadLetterLog {
 
+    /** Bytes of bodies beyond which a list ends early: a hundred of a megabyte would be more than the heap has. */
+    int MOST_BYTES = 4 << 20;
+
     /** Keeps letters; one that is there already is left as it is. */
     Uni<Void> add(List<Letter> letters);
 
-    /** Letters, newest first, from behind {@code after}. */
-    Uni<List<Letter>> find(@Nullable Place after, int limit);
+    /**
+     * Letters, newest first, from behind {@code after}: {@code limit} of them, or fewer if these have more than
+     * {@link #MOST_BYTES}.
+     */
+    Uni<Found> find(@Nullable Place after, int limit);
 
-    /** Letters that nobody sent again yet, newest first. */
+    /** Letters that nobody sent again yet, newest first; of each body the first {@link InboxLog#BEGINNING} bytes. */
     Uni<List<Letter>> open(int limit);
 
     /** One of them. */
@@ -23,6 +29,9 @@ public interface DeadLetterLog {
 
     /** Somebody sent it again; {@code note} says why. */
     Uni<Void> redriven(String origin, String actor, @Nullable String note, Instant at);
+
+    /** A part of the list; {@code more} if there are more behind it. */
+    record Found(List<Letter> letters, boolean more) {}
 
     /** A place in the list. */
     record Place(Instant at, String origin) {}
@@ -33,6 +42,8 @@ public interface DeadLetterLog {
      * @param origin {@code topic-partition@offset}; in the log, {@code ~} and a hash follow if an older letter has this name
      * @param reason stable
      * @param headers a JSON object
+     * @param body as it came; of an open letter its beginning
+     * @param size bytes of the whole body
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes that are kept as they came; never compared
     record Letter(
@@ -41,6 +52,7 @@ public interface DeadLetterLog {
             @Nullable String key,
             String headers,
             byte @Nullable [] body,
+            int size,
             Instant at,
             @Nullable Instant redrivenAt,
             @Nullable String redrivenBy,

@@ -15,8 +15,6 @@ record LetterSight(
         Raw body,
         String source) {
 
-    private static final int IN_PASSING = 4_096;
-
     static LetterSight of(DeadLetterLog.Letter letter, ObjectMapper json) {
         byte[] body = letter.body();
         String key = letter.key();
@@ -27,7 +25,7 @@ record LetterSight(
                 key == null ? "" : Raw.visible(key),
                 letter.at(),
                 headers,
-                Raw.of(body == null ? new byte[0] : body, IN_PASSING),
+                Raw.of(body == null ? new byte[0] : body, letter.size()),
                 headers.stream()
                         .filter(header -> header.name().equals("ce_source"))
                         .map(EventSight.Header::value)

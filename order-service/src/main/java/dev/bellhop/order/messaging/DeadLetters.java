@@ -64,12 +64,14 @@ final class DeadLetters {
     private DeadLetterLog.Letter kept(Letter letter) {
         ConsumerRecord<String, byte[]> record = letter.record();
         String key = record.key();
+        byte[] body = record.value();
         return new DeadLetterLog.Letter(
                 origin(record),
                 letter.reason(),
                 key == null ? null : key.replace("\0", ""),
                 records.headers(record),
-                record.value(),
+                body,
+                body == null ? 0 : body.length,
                 clock.instant(),
                 null,
                 null,

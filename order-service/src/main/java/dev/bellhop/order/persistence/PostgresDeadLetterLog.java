@@ -3,11 +3,11 @@ package dev.bellhop.order.persistence;
 import static dev.bellhop.order.persistence.Columns.at;
 
 import dev.bellhop.order.app.DeadLetterLog;
+import dev.bellhop.order.app.InboxLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -33,14 +33,24 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
 
     private static final String FIND =
             """
-            select * from dead_letter where $1::timestamptz is null or (at, origin) < ($1, $2::text)
-            order by at desc, origin desc limit $3
+            select origin, reason, record_key, headers, case when before < $4 then body end as body, size, at,
+                redriven_at, redriven_by, redriven_note, before >= $4 as too_much
+            from (
+                select *, sum(size) over (order by at desc, origin desc) - size as before
+                from (
+                    select *, coalesce(octet_length(body), 0) as size from dead_letter
+                    where $1::timestamptz is null or (at, origin) < ($1, $2::text)
+                    order by at desc, origin desc limit $3) as newest) as summed
+            order by at desc, origin desc
             """;
 
     private static final String OPEN =
-            "select * from dead_letter where redriven_at is null order by at desc, origin desc limit $1";
+            "select origin, reason, record_key, headers, substring(body for " + InboxLog.BEGINNING
+                    + ") as body, coalesce(octet_length(body), 0) as size, at, redriven_at, redriven_by, redriven_note"
+                    + " from dead_letter where redriven_at is null order by at desc, origin desc limit $1";
 
-    private static final String GET = "select * from dead_letter where origin = $1";
+    private static final String GET =
+            "select *, coalesce(octet_length(body), 0) as size from dead_letter where origin = $1";
 
     private static final String REDRIVEN =
             "update dead_letter set redriven_by = $2, redriven_at = $3, redriven_note = $4 where origin = $1";
@@ -66,23 +76,31 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
     }
 
     @Override
-    public Uni<List<Letter>> find(@Nullable Place after, int limit) {
+    public Uni<Found> find(@Nullable Place after, int limit) {
         Tuple parameters = Tuple.tuple()
                 .addOffsetDateTime(after == null ? null : at(after.at()))
                 .addString(after == null ? null : after.origin())
-                .addInteger(limit);
-        return pool.preparedQuery(FIND).execute(parameters).map(PostgresDeadLetterLog::letters);
+                .addInteger(limit + 1)
+                .addInteger(MOST_BYTES);
+        return pool.preparedQuery(FIND).execute(parameters).map(rows -> {
+            List<Letter> letters = new ArrayList<>();
+            for (Row row : rows) {
+                if (letters.size() == limit || row.getBoolean("too_much")) {
+                    return new Found(letters, true);
+                }
+                letters.add(letter(row));
+            }
+            return new Found(letters, false);
+        });
     }
 
     @Override
     public Uni<List<Letter>> open(int limit) {
-        return pool.preparedQuery(OPEN).execute(Tuple.of(limit)).map(PostgresDeadLetterLog::letters);
-    }
-
-    private static List<Letter> letters(RowSet<Row> rows) {
-        List<Letter> letters = new ArrayList<>();
-        rows.forEach(row -> letters.add(letter(row)));
-        return letters;
+        return pool.preparedQuery(OPEN).execute(Tuple.of(limit)).map(rows -> {
+            List<Letter> letters = new ArrayList<>();
+            rows.forEach(row -> letters.add(letter(row)));
+            return letters;
+        });
     }
 
     @Override
@@ -109,6 +127,7 @@ final class PostgresDeadLetterLog implements DeadLetterLog {
                 row.getString("record_key"),
                 row.getString("headers"),
                 bytes == null ? null : bytes.getBytes(),
+                row.getInteger("size"),
                 row.getOffsetDateTime("at").toInstant(),
                 redriven == null ? null : redriven.toInstant(),
                 row.getString("redriven_by"),

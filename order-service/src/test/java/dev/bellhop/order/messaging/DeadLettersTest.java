@@ -41,7 +41,7 @@ class DeadLettersTest {
         }
 
         @Override
-        public Uni<List<Letter>> find(@Nullable Place after, int limit) {
+        public Uni<Found> find(@Nullable Place after, int limit) {
             throw new UnsupportedOperationException();
         }
 
