@@ -30,9 +30,10 @@ import org.jboss.logging.MDC;
 /**
  * The first thing that a request meets. Every answer, also the server's own, carries an {@code X-Request-Id}: the
  * caller's if it is a sane one. A header that says who calls or what is meant stands on one line, and a parameter of the
- * query is said once, or nobody could know which of them counts. A body is read here, before anybody asks whose it is: it is small, and comes whole and in time,
- * or its connection is closed; of HTTP/2 it is read by whoever wants it, and its stream ends if it does not come in time.
- * One that says it is too large is refused before it is sent, and so is what comes with a target or with headers that are.
+ * query is said once, or nobody could know which of them counts. A body is read here, before anybody asks whose it is: it
+ * is small, and comes whole and in time, or its connection is closed; of HTTP/2 it is read by whoever wants it, and its
+ * stream ends if it does not come in time. One that says it is too large is refused before it is sent, and so is what
+ * comes with a target or with headers that are.
  */
 public final class Gate {
 
