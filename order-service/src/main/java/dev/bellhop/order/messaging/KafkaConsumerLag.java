@@ -78,7 +78,6 @@ final class KafkaConsumerLag implements ConsumerLag {
         Admin known = admin;
         if (known == null) {
             Map<String, Object> settings = new HashMap<>(broker);
-            settings.keySet().retainAll(AdminClientConfig.configNames());
             settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
             settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
             known = Admin.create(settings);
