@@ -17,7 +17,7 @@ final class Telemetry {
     private static final Pattern LABELS =
             Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\b(by|without|on|ignoring) *\\([^)]*\\)");
     private static final Pattern NAME = Pattern.compile("\\b[a-z][a-z0-9_]*\\b(?! *\\()");
-    private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "group_left");
+    private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "group_left", "offset");
 
     private static final Pattern SELECTOR = Pattern.compile("\\b([a-z][a-z0-9_]*)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|=|!=|!~)\"([^\"]*)\"");

@@ -48,6 +48,20 @@ class TelemetryTest {
                 .contains("absent(up{app=\"" + service + "\"})"));
     }
 
+    /** What a new pod counts before it is first scraped is no increase of anything. */
+    @Test
+    void an_alert_that_rings_for_one_event_counts_those_before_the_first_scrape() {
+        List<String> ringing = Telemetry.alerts().stream()
+                .map(alert -> alert.path("expr").asText())
+                .filter(query -> query.matches("sum\\(increase\\(.*\\)\\) > 0.*"))
+                .toList();
+
+        assertThat(ringing).isNotEmpty().allSatisfy(query -> {
+            String counted = query.replaceFirst("sum\\(increase\\((.*?)\\[15m].*", "$1");
+            assertThat(query).endsWith(" or sum(" + counted + " unless " + counted + " offset 15m) > 0");
+        });
+    }
+
     @Test
     void a_selector_takes_the_series_of_its_labels() {
         Telemetry.Selector selector = Telemetry.selectorsOf(
