@@ -23,6 +23,9 @@ class ManifestRulesTest {
 
     private static final Pattern RESOURCE = Pattern.compile("(?m)^@Path\\(\"(/[a-z-]+)");
 
+    private static final Pattern LISTENS =
+            Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[a-z-]+\\.(topic|group)(?:\\.id)?=(.*)$");
+
     private static final Pattern PINNED = Pattern.compile(".+:v?[0-9]+(\\.[0-9]+)+");
 
     @Test
@@ -341,6 +344,31 @@ class ManifestRulesTest {
         assertThat(Repository.at(scaler, "spec", "maxReplicaCount").asInt()).isEqualTo(partitions);
     }
 
+    /** The broker makes no topics by itself, and refuses whom it does not know to be allowed. */
+    @Test
+    void order_service_may_read_whatever_it_listens_to() {
+        Overlay production = Overlay.rendered("production");
+        List<JsonNode> allowed = production
+                .ofKind("KafkaUser")
+                .filter(named("order-service"))
+                .flatMap(user -> Overlay.each(Repository.at(user, "spec", "authorization", "acls")))
+                .filter(acl -> acl.path("operations").toString().contains("\"Read\""))
+                .map(acl -> acl.path("resource"))
+                .toList();
+
+        Map<String, List<String>> read = LISTENS.matcher(
+                        Repository.text(Repository.file("order-service/src/main/resources/application.properties")))
+                .results()
+                .collect(Collectors.groupingBy(
+                        line -> line.group(1), Collectors.mapping(line -> line.group(2), Collectors.toList())));
+
+        assertThat(read.get("topic"))
+                .isNotEmpty()
+                .isSubsetOf(production.ofKind("KafkaTopic").map(Overlay::nameOf).toList());
+        assertThat(read).containsOnlyKeys("topic", "group").allSatisfy((type, names) -> assertThat(names)
+                .allSatisfy(name -> assertThat(allowed).anyMatch(resource -> covers(resource, type, name))));
+    }
+
     /** Gateways have timeouts of their own unless told otherwise; a watcher's answer has no end. */
     @ParameterizedTest
     @CsvSource({"production, order-service", "operators, operators"})
@@ -405,6 +433,14 @@ class ManifestRulesTest {
     void scripts_can_be_run() {
         assertThat(List.of("k8s/overlays/local/demo", "k8s/overlays/local/postgres-init", "containers/train"))
                 .allMatch(file -> Files.isExecutable(Repository.file(file)));
+    }
+
+    private static boolean covers(JsonNode resource, String type, String name) {
+        String pattern = resource.path("name").asText();
+        return resource.path("type").asText().equals(type)
+                && (resource.path("patternType").asText().equals("prefix")
+                        ? name.startsWith(pattern)
+                        : name.equals(pattern));
     }
 
     private static int seconds(String service, String shutdown) {
