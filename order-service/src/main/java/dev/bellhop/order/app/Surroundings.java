@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 /** Time and chance, which everything else is given. */
@@ -11,10 +12,10 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    /** In milliseconds, which the database keeps: a time is the same before and after it was stored. */
+    /** The host's. In milliseconds, which the database keeps: a time is the same before and after it was stored. */
     @Produces
     @Singleton
-    static Clock clock() {
+    static InstantSource clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
     }
 

@@ -14,6 +14,8 @@ import java.time.Instant;
 @Singleton
 final class PostgresUpkeep implements Upkeep {
 
+    private static final String NOW = "select clock_timestamp() as now";
+
     private static final String BACKLOG =
             """
             select (select count(*) from outbox) as outbox_pending,
@@ -59,6 +61,13 @@ final class PostgresUpkeep implements Upkeep {
 
     PostgresUpkeep(Pool pool) {
         this.pool = pool;
+    }
+
+    @Override
+    public Uni<Instant> now() {
+        return pool.query(NOW)
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime("now").toInstant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bellhop.order.schedule;
 
 import dev.bellhop.order.app.ReconcilePayments;
+import dev.bellhop.order.app.SharedClock;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -14,9 +15,11 @@ final class AskingTimer {
 
     private static final Logger LOG = Logger.getLogger(AskingTimer.class);
 
+    private final SharedClock clock;
     private final ReconcilePayments reconcilePayments;
 
-    AskingTimer(ReconcilePayments reconcilePayments) {
+    AskingTimer(SharedClock clock, ReconcilePayments reconcilePayments) {
+        this.clock = clock;
         this.reconcilePayments = reconcilePayments;
     }
 
@@ -25,8 +28,8 @@ final class AskingTimer {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> round() {
-        return reconcilePayments
-                .run()
+        return clock.agree()
+                .chain(reconcilePayments::run)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("orders not asked about reason=%s", failure.getMessage()))
                 .onFailure()

@@ -1,0 +1,93 @@
+package dev.bellhop.order.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellhop.order.SettableClock;
+import dev.bellhop.order.telemetry.OrderMetrics;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SharedClockTest {
+
+    private final SettableClock database = new SettableClock();
+    private final SettableClock host = new SettableClock();
+    private final SharedClock clock = new SharedClock(host, new Asked());
+    private Duration answerTakes = Duration.ZERO;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT10M", "PT-10M", "PT2.345S", "PT-2.345S"})
+    void instances_whose_hosts_differ_count_by_one_clock(Duration ahead) {
+        // Given
+        host.advance(ahead);
+
+        // When
+        clock.agree().await().indefinitely();
+
+        // Then
+        assertThat(clock.instant()).isEqualTo(database.instant());
+    }
+
+    @Test
+    void a_host_that_was_set_right_counts_by_itself_again() {
+        // Given
+        host.advance(Duration.ofMinutes(10));
+        clock.agree().await().indefinitely();
+        host.advance(Duration.ofMinutes(-10));
+
+        // When
+        clock.agree().await().indefinitely();
+
+        // Then
+        assertThat(clock.instant()).isEqualTo(host.instant());
+    }
+
+    @Test
+    void clocks_that_are_kept_in_step_are_left_alone() {
+        // Given
+        host.advance(Duration.ofMillis(900));
+
+        // When
+        clock.agree().await().indefinitely();
+
+        // Then
+        assertThat(clock.instant()).isEqualTo(host.instant());
+    }
+
+    @Test
+    void an_answer_that_takes_long_is_no_difference() {
+        // Given
+        answerTakes = Duration.ofSeconds(10);
+
+        // When
+        clock.agree().await().indefinitely();
+
+        // Then
+        assertThat(clock.instant()).isEqualTo(host.instant());
+    }
+
+    private final class Asked implements Upkeep {
+
+        @Override
+        public Uni<Instant> now() {
+            return Uni.createFrom().item(() -> {
+                Instant told = database.instant();
+                host.advance(answerTakes);
+                return told;
+            });
+        }
+
+        @Override
+        public Uni<OrderMetrics.Backlog> backlog() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Integer> forget(Instant before, int most) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
