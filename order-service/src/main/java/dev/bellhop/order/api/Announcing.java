@@ -2,9 +2,14 @@ package dev.bellhop.order.api;
 
 import dev.bellhop.order.app.RelaySignals;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Wakes the relay after every call that may have changed something: by then its transaction is committed. */
+/**
+ * Wakes the relay after every call that may have changed something: by then its transaction is committed. What was refused (4xx)
+ * has written nothing to the outbox; of what failed (5xx) nobody knows.
+ */
 final class Announcing {
 
     private final RelaySignals signals;
@@ -14,9 +19,10 @@ final class Announcing {
     }
 
     @ServerResponseFilter
-    public void answered(ContainerRequestContext request) {
+    public void answered(ContainerRequestContext request, ContainerResponseContext response) {
         String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
+        boolean isRefused = response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR;
+        if (!method.equals("GET") && !method.equals("HEAD") && !isRefused) {
             signals.ring();
         }
     }
