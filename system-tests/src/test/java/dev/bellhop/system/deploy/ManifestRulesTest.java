@@ -271,6 +271,10 @@ class ManifestRulesTest {
                 assertThat(migrate.path("image"))
                         .isEqualTo(app(rendered, service).path("image"));
                 assertThat(variable(migrate, "QUARKUS_INIT_AND_EXIT")).isEqualTo("true");
+                // It waits for the database by itself: Kubernetes would try again ever more rarely.
+                assertThat(variable(migrate, "QUARKUS_FLYWAY_CONNECT_RETRIES")).isEqualTo("60");
+                assertThat(variable(migrate, "QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL"))
+                        .isEqualTo("5S");
                 assertThat(variable(app(rendered, service), "QUARKUS_FLYWAY_MIGRATE_AT_START"))
                         .isEqualTo("false");
                 assertThat(variable(migrate, "QUARKUS_DATASOURCE_JDBC_URL"))
