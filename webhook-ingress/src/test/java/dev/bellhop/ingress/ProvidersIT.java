@@ -135,6 +135,9 @@ class ProvidersIT {
         assertThat(meta.headers().firstValue("Content-Type")).contains("text/plain");
         assertThat(get("/webhooks/meta?hub.verify_token=wrong&hub.challenge=1").statusCode())
                 .isEqualTo(405);
+        assertThat(get("/webhooks/meta?hub.verify_token=a-verify-token&hub.challenge=1&hub.challenge=2")
+                        .statusCode())
+                .isEqualTo(405);
 
         assertThat(get("/webhooks/mailchimp").statusCode()).isEqualTo(200);
         assertThat(sender.post(

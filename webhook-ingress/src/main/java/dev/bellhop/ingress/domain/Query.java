@@ -2,28 +2,32 @@ package dev.bellhop.ingress.domain;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Name-value pairs as a query or a form has them, decoded. Of equal names the first counts. */
-public record Query(Map<String, String> values) {
+/** Name-value pairs as a query or a form has them, decoded. */
+public record Query(Map<String, List<String>> values) {
 
     /** More than that is an attack on hash maps. */
     private static final int MOST = 1000;
 
     /** Fails with IllegalArgumentException if an escape is broken. */
     public static Query parse(String text) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String pair : text.split("&", MOST + 1)) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        String[] pairs = text.split("&", MOST + 1);
+        if (pairs.length > MOST) {
+            throw new IllegalArgumentException("too many fields");
+        }
+        for (String pair : pairs) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (!name.isEmpty()) {
-                values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                values.computeIfAbsent(decoded(name), ignored -> new ArrayList<>())
+                        .add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
             }
-        }
-        if (values.size() >= MOST) {
-            throw new IllegalArgumentException("too many fields");
         }
         return new Query(values);
     }
@@ -34,8 +38,13 @@ public record Query(Map<String, String> values) {
         return parse(mark < 0 ? "" : target.substring(mark + 1));
     }
 
+    /** The only value of that name, or null. Fails with IllegalArgumentException if there are more: none of them counts. */
     public @Nullable String value(String name) {
-        return values.get(name);
+        List<String> all = values.getOrDefault(name, List.of());
+        if (all.size() > 1) {
+            throw new IllegalArgumentException("which of them counts is anybody's guess");
+        }
+        return all.isEmpty() ? null : all.get(0);
     }
 
     private static String decoded(String text) {

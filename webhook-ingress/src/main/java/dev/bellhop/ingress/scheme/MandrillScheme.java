@@ -13,7 +13,7 @@ import dev.bellhop.ingress.domain.SignedRequest;
 import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerificationKey;
 import jakarta.inject.Singleton;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Mandrill (Mailchimp Transactional): HMAC-SHA1 in base64 over the URL and the form's fields, sorted and decoded. No time. */
 @Singleton
@@ -42,8 +42,9 @@ final class MandrillScheme implements SignatureScheme {
     public Claim claim(SignedRequest request) {
         byte[] signature = base64(request.required("X-Mandrill-Signature"));
         StringBuilder content = new StringBuilder(request.url());
-        new TreeMap<>(Query.parse(utf8(request.body())).values())
-                .forEach((name, value) -> content.append(name).append(value));
+        Query form = Query.parse(utf8(request.body()));
+        new TreeSet<>(form.values().keySet())
+                .forEach(name -> content.append(name).append(form.value(name)));
         return Claim.of(signature, bytes(content.toString()));
     }
 

@@ -59,7 +59,7 @@ class ForgeriesTest {
         }
     }
 
-    private static Map<String, String> form(byte[] body) {
+    private static Map<String, List<String>> form(byte[] body) {
         return Query.parse(new String(body, StandardCharsets.UTF_8)).values();
     }
 
