@@ -32,9 +32,9 @@ public enum Reason {
     SIGNATURE_MALFORMED,
     /** No live secret of the source made this signature. */
     SIGNATURE_WRONG,
-    /** Signed longer ago than the source tolerates. */
+    /** Proven, but signed longer ago than the source tolerates, or than its sender wants it to count. */
     TIMESTAMP_STALE,
-    /** Signed later than now, by more than the source tolerates. */
+    /** Proven, but signed later than now, by more than the source tolerates. */
     TIMESTAMP_IN_FUTURE,
     /** Authentic, but not readable as what the source sends. */
     BODY_MALFORMED,

@@ -2,7 +2,6 @@ package dev.bellhop.ingress.domain;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** All secrets of a source, the newest first, so that the usual one is tried first. */
@@ -17,7 +16,10 @@ public record SigningSecrets(List<SigningSecret> all) {
         return all.stream().anyMatch(secret -> secret.liveAt(now));
     }
 
-    /** The verdict on a request of that scheme. Whatever the request holds, there is one. */
+    /**
+     * The verdict on a request of that scheme. Whatever the request holds, there is one. Its time is looked at once it is
+     * proven: a time that is refused tells of a clock that is off, or of a delivery that is sent again, and never of a forgery.
+     */
     public Verdict verify(SignatureScheme scheme, Tolerance tolerance, SignedRequest request) {
         try {
             return weigh(scheme.claims(request), tolerance, request.receivedAt());
@@ -32,27 +34,18 @@ public record SigningSecrets(List<SigningSecret> all) {
     }
 
     private Verdict weigh(List<Claim> claims, Tolerance tolerance, Instant now) {
-        List<Verdict> verdicts = new ArrayList<>();
+        Reason reason = Reason.SIGNATURE_WRONG;
         for (Claim claim : claims) {
-            Verdict verdict = weigh(claim, tolerance, now);
-            if (verdict instanceof Verdict.Authentic) {
-                return verdict;
-            }
-            verdicts.add(verdict);
-        }
-        return verdicts.get(0);
-    }
-
-    private Verdict weigh(Claim claim, Tolerance tolerance, Instant now) {
-        Reason objection = claim.at() == null ? null : tolerance.objection(claim.at(), now);
-        if (objection != null) {
-            return new Verdict.Rejected(objection);
-        }
-        for (SigningSecret secret : all) {
-            if (secret.liveAt(now) && secret.key().proves(claim)) {
-                return new Verdict.Authentic(secret.id());
+            for (SigningSecret secret : all) {
+                if (secret.liveAt(now) && secret.key().proves(claim)) {
+                    Reason objection = claim.at() == null ? null : tolerance.objection(claim.at(), now);
+                    if (objection == null) {
+                        return new Verdict.Authentic(secret.id());
+                    }
+                    reason = objection;
+                }
             }
         }
-        return new Verdict.Rejected(Reason.SIGNATURE_WRONG);
+        return new Verdict.Rejected(reason);
     }
 }
