@@ -8,6 +8,7 @@ import static dev.bellhop.ingress.scheme.Text.base64;
 import static dev.bellhop.ingress.scheme.Text.bytes;
 import static dev.bellhop.ingress.scheme.Text.malformed;
 import static dev.bellhop.ingress.scheme.Text.unixSeconds;
+import static dev.bellhop.ingress.scheme.Text.utf8;
 
 import dev.bellhop.ingress.domain.Claim;
 import dev.bellhop.ingress.domain.EventLocations;
@@ -36,6 +37,9 @@ import java.util.stream.Collectors;
 final class HttpMessageSignaturesScheme implements SignatureScheme {
 
     private static final int SHORTEST_KEY = 32;
+    /** Behind the signature base: what the sender says it is signed by, which must be what the key is for (RFC 9421, 3.2). */
+    private static final int ALGORITHM = 1;
+
     private static final List<String> COVERED = List.of("@method", "content-type", "content-digest");
     /** Each is one to be checked. */
     private static final int MOST_SIGNATURES = 10;
@@ -59,7 +63,19 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
     public VerificationKey key(String secret) {
         int colon = secret.indexOf(':');
         byte[] bytes = base64(secret.substring(colon + 1));
-        return switch (colon < 0 ? "" : secret.substring(0, colon)) {
+        String algorithm = colon < 0 ? "" : secret.substring(0, colon);
+        VerificationKey key = key(algorithm, bytes);
+        String name = '"' + (colon < 0 ? "hmac-sha256" : algorithm) + '"';
+        return claim -> {
+            String named = utf8(claim.content().get(ALGORITHM));
+            return (named.isEmpty() || named.equals(name))
+                    && key.proves(new Claim(
+                            claim.at(), claim.signatures(), claim.content().subList(0, ALGORITHM)));
+        };
+    }
+
+    private static VerificationKey key(String algorithm, byte[] bytes) {
+        return switch (algorithm) {
             case "ed25519" -> Signatures.ed25519(bytes);
             case "ecdsa-p256-sha256" -> Signatures.ecdsaP256Plain(bytes);
             case "rsa-pss-sha512" -> Signatures.rsaPssSha512(bytes);
@@ -122,7 +138,10 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
         base.append("\"@signature-params\": ").append(input);
         Map<String, String> parameters = parameters(input.substring(input.indexOf(')') + 1));
         return Claim.of(
-                created(parameters, request), List.of(StructuredField.bytes(signature)), bytes(base.toString()));
+                created(parameters, request),
+                List.of(StructuredField.bytes(signature)),
+                bytes(base.toString()),
+                bytes(parameters.getOrDefault("alg", "")));
     }
 
     private static Hmac hmac(byte[] key) {

@@ -20,7 +20,8 @@ class StructuredFieldTest {
                 "(\"" + "\\\"".repeat(MANY) + "\")",
                 "(\"a\"" + " \"a\"".repeat(MANY) + ")",
                 "(\"a\"" + ";a=1".repeat(MANY) + ")",
-                "()" + ";a=\"b\"".repeat(MANY))) {
+                "()" + ";a=\"b\"".repeat(MANY),
+                "(\"" + " ".repeat(MANY) + "\")")) {
             assertThat(of("s=" + list)).isEqualTo(Map.of("s", list));
             assertThatThrownBy(() -> of("s=" + list + "(")).isInstanceOf(UnreadableSignature.class);
         }
@@ -35,6 +36,15 @@ class StructuredFieldTest {
         for (String malformed : List.of("", ",", "a=()", "b=(),", "b=() c=()", "b=();C=1", "B=()", "b=(a)", "b")) {
             assertThatThrownBy(() -> of("a=()", malformed)).as(malformed).isInstanceOf(UnreadableSignature.class);
         }
+    }
+
+    @Test
+    void values_are_as_they_are_serialised() {
+        String spaces = " ".repeat(MANY);
+
+        assertThat(of("a=(" + spaces + "\"b\";" + spaces + "c=?1" + spaces + "\" d=?1 ) \"" + spaces + ");" + spaces
+                        + "e=?0"))
+                .isEqualTo(Map.of("a", "(\"b\";c \" d=?1 ) \");e=?0"));
     }
 
     private static Map<String, String> of(String... fields) {
