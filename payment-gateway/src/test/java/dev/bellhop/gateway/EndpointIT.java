@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
@@ -159,6 +160,17 @@ class EndpointIT {
         patch("{\"ratePerSecond\":0}").then().statusCode(400);
         patch("{\"ratePerSecond\":1.5}").then().statusCode(400);
         patch("{\"ratePerSecond\":\"7\"}").then().statusCode(400);
+    }
+
+    @Test
+    void null_takes_away_nothing_that_an_endpoint_must_have() {
+        for (String setting : List.of("url", "events", "status")) {
+            // When
+            Response patched = patch("{\"" + setting + "\":null}");
+
+            // Then
+            patched.then().statusCode(400).body("code", equalTo("invalid_field"));
+        }
     }
 
     /** A statement has 15 seconds, and an endpoint may have millions of deliveries. */

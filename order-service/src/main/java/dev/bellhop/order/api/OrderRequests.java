@@ -1,6 +1,7 @@
 package dev.bellhop.order.api;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.bellhop.chassis.Given;
 import dev.bellhop.order.app.PlaceOrder.Wanted;
 import dev.bellhop.order.app.ReviseOrder.Revision;
 import jakarta.validation.Valid;

@@ -1,6 +1,8 @@
 package dev.bellhop.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.bellhop.chassis.Given;
 import dev.bellhop.gateway.domain.EventType;
 import dev.bellhop.gateway.domain.SignatureStyle;
 import jakarta.validation.constraints.NotNull;
@@ -36,10 +38,13 @@ final class EndpointRequests {
 
     /** A tree tells a rate that is taken back, by null, from one that is not mentioned. */
     record Patch(
-            @Nullable @Size(max = 2_000) String url,
-            @Nullable List<@NotNull String> events,
+            @Nullable @JsonDeserialize(using = Given.class) @Size(max = 2_000) String url,
+            @Nullable @JsonDeserialize(using = Given.class) List<@NotNull String> events,
             @Schema(implementation = Integer.class, minimum = "1", nullable = true) @Nullable JsonNode ratePerSecond,
-            @Nullable @Pattern(regexp = "enabled|disabled", message = "must be enabled or disabled") String status) {
+            @Nullable
+                    @JsonDeserialize(using = Given.class)
+                    @Pattern(regexp = "enabled|disabled", message = "must be enabled or disabled")
+                    String status) {
 
         /** Nought for as many as there are; null for as before. */
         @Nullable

@@ -1,4 +1,4 @@
-package dev.bellhop.order.api;
+package dev.bellhop.chassis;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is given or left out, but not null: that would take away (RFC 7396) what cannot be missing. */
-final class Given extends JsonDeserializer<Object> implements ContextualDeserializer {
+public final class Given extends JsonDeserializer<Object> implements ContextualDeserializer {
 
     private final @Nullable JsonDeserializer<Object> value;
 
