@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What clients send about webhook endpoints. */
 final class EndpointRequests {
 
+    private static final String RATE = "How many webhooks each instance sends in a second, and at once";
+
     private EndpointRequests() {}
 
     @Schema(name = "NewEndpoint")
@@ -28,7 +30,7 @@ final class EndpointRequests {
             @Nullable @Size(min = 8, max = 200) String secret,
             @Nullable String style,
             @Nullable List<@NotNull String> events,
-            @Nullable @Positive Integer ratePerSecond) {
+            @Schema(description = RATE) @Nullable @Positive Integer ratePerSecond) {
 
         @Override
         public String toString() {
@@ -40,7 +42,8 @@ final class EndpointRequests {
     record Patch(
             @Nullable @JsonDeserialize(using = Given.class) @Size(max = 2_000) String url,
             @Nullable @JsonDeserialize(using = Given.class) List<@NotNull String> events,
-            @Schema(implementation = Integer.class, minimum = "1", nullable = true) @Nullable JsonNode ratePerSecond,
+            @Schema(description = RATE, implementation = Integer.class, minimum = "1", nullable = true) @Nullable
+                    JsonNode ratePerSecond,
             @Nullable
                     @JsonDeserialize(using = Given.class)
                     @Pattern(regexp = "enabled|disabled", message = "must be enabled or disabled")
