@@ -24,7 +24,7 @@ final class Pages {
     /** A note on a page that can no longer renew itself. */
     static native TemplateInstance sessionEnded(String login);
 
-    static native TemplateInstance problem(String title, String detail, int status, Assets.@Nullable Place up);
+    static native TemplateInstance problem(Plain told, int status, Assets.@Nullable Place up);
 
     static native TemplateInstance now(Frame frame, NowSight sight);
 

@@ -41,11 +41,20 @@ final class Problems {
             return null;
         }
         JsonNode problem = json.valueToTree(response.getEntity());
-        String title = problem.path("title").asText("Error");
         int status = response.getStatus();
-        return Pages.problem(title, problem.path("detail").asText(""), status, Links.up(request, status))
+        String detail = problem.path("detail").asText("");
+        Plain told = problem.has("code")
+                ? plain(status, detail)
+                : new Plain(problem.path("title").asText("Error"), detail);
+        return Pages.problem(told, status, Links.up(request, status))
                 .createUni()
                 .invoke(page -> response.setEntity(page, null, MediaType.TEXT_HTML_TYPE.withCharset("utf-8")))
                 .replaceWithVoid();
+    }
+
+    /** What the API says of a method is of no use to who has but a browser. */
+    private static Plain plain(int status, String detail) {
+        Plain plain = Plain.of(status);
+        return status == 405 ? plain : new Plain(plain.title(), detail + ". " + plain.text());
     }
 }

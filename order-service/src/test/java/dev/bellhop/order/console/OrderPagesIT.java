@@ -276,4 +276,36 @@ class OrderPagesIT {
         missing.then().statusCode(404).body(containsString(link));
         assertThat(missing.asString()).doesNotContain("href=\"/console/orders/no", "href=\"/console/no");
     }
+
+    @Test
+    void what_cannot_be_done_is_told_in_plain_words_with_what_to_do() {
+        // Given
+        String paid = Shop.paid();
+        String token = browser.token();
+
+        // When
+        List<Response> refused = List.of(
+                browser.open("/console/orders/none"),
+                browser.open("/console/orders/" + paid + "/move"),
+                browser.request()
+                        .formParam("token", token)
+                        .formParam("move", "cancel")
+                        .post("/console/orders/" + paid + "/move"),
+                browser.request()
+                        .formParam("token", token)
+                        .formParam("move", "ship")
+                        .formParam("version", "1")
+                        .post("/console/orders/" + paid + "/move"));
+
+        // Then
+        assertThat(refused).extracting(Response::statusCode).containsExactly(404, 405, 409, 412);
+        assertThat(refused)
+                .extracting(page -> page.asString()
+                        .replaceFirst("(?s).*<h1>(.*)</h1>\\s*<p class=\"detail\">(.*?)</p>.*", "$1: $2"))
+                .containsExactly(
+                        "This is not here: there is no such order. It may have been removed, or its address is another.",
+                        "There is nothing to see here: Forms are sent to this address. Go back to the page with the form.",
+                        "This cannot be done now: the order is Paid: already paid. Nothing was done. Look at it again, then decide.",
+                        "It changed meanwhile: it was changed since it was read. Nothing was done. Look at it again, then decide.");
+    }
 }
