@@ -194,6 +194,21 @@ class ConsoleStoryIT {
     }
 
     @Test
+    void the_page_of_a_removed_order_says_so_and_does_not_try_again() {
+        // Given
+        String order = shop.placesAnOrder();
+        browser.opens("/console/orders/" + order);
+
+        // When
+        shop.removes(order);
+
+        // Then
+        browser.shows("This order was removed");
+        browser.isAccessible();
+        assertThat(browser.text()).doesNotContain("tries again").contains("OrderPlaced");
+    }
+
+    @Test
     void what_was_typed_outlives_the_session() {
         // Given
         String order = shop.placesAnOrder();

@@ -7,10 +7,12 @@ import dev.bellhop.local.Http;
 import dev.bellhop.local.Service;
 import dev.bellhop.local.Suite;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -81,6 +83,17 @@ final class Shop {
                 .isEqualTo(200);
     }
 
+    void removes(String orderId) {
+        URI order = orders.resolve("/orders/" + orderId);
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + apiKey, "If-Match", "*");
+        try {
+            assertThat(Http.send("DELETE", order, headers, new byte[0]).status())
+                    .isEqualTo(204);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void ships(String orderId) {
         assertThat(call("POST", orders.resolve("/orders/" + orderId + "/ship"), apiKey, "")
                         .status())
@@ -120,7 +133,7 @@ final class Shop {
         try {
             return Http.call(method, uri, key, json);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

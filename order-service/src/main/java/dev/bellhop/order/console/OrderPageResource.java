@@ -3,6 +3,7 @@ package dev.bellhop.order.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.order.app.FindOrders;
 import dev.bellhop.order.app.InboxLog;
+import dev.bellhop.order.app.Orders.NoSuchOrder;
 import dev.bellhop.order.app.QuestionLog;
 import dev.bellhop.order.domain.OrderId;
 import io.quarkus.qute.TemplateInstance;
@@ -62,7 +63,9 @@ final class OrderPageResource {
                         ? Uni.createFrom().item(Response.noContent().build())
                         : Pages.orderLive(Frame.of(visit, "", "orders"), sight)
                                 .createUni()
-                                .map(html -> Response.ok(html).build()));
+                                .map(html -> Response.ok(html).build()))
+                .onFailure(NoSuchOrder.class)
+                .recoverWithUni(() -> LastWord.of(Pages.removed()));
     }
 
     private Uni<OrderSight> sight(Visit visit, String id) {

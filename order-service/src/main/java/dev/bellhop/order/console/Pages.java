@@ -24,6 +24,9 @@ final class Pages {
     /** A note on a page that can no longer renew itself. */
     static native TemplateInstance sessionEnded(String login);
 
+    /** The same on the page of an order that is no more. */
+    static native TemplateInstance removed();
+
     static native TemplateInstance problem(Plain told, int status, Assets.@Nullable Place up);
 
     static native TemplateInstance now(Frame frame, NowSight sight);

@@ -21,9 +21,6 @@ final class SessionGate {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
-    /** Tells htmx not to ask again. */
-    private static final int STOP_POLLING = 286;
-
     private final ConsoleSessions sessions;
 
     SessionGate(ConsoleSessions sessions) {
@@ -97,16 +94,11 @@ final class SessionGate {
         return cookie != null && ID.matcher(cookie.getValue()).matches() ? cookie.getValue() : null;
     }
 
-    /** A page that renews itself stays where it is, with what is being typed into it. */
     private static Uni<@Nullable Response> toTheDoor(ContainerRequestContext request) {
         if (request.getHeaderString("HX-Request") != null) {
             String address = request.getHeaderString("HX-Current-URL");
             String shown = address == null ? null : address.replaceFirst("^https?://[^/]*", "");
-            return page(STOP_POLLING, Pages.sessionEnded(Links.login(Links.inside(shown))))
-                    .map(response -> Response.fromResponse(response)
-                            .header("HX-Retarget", "#notice")
-                            .header("HX-Reswap", "innerHTML")
-                            .build());
+            return LastWord.of(Pages.sessionEnded(Links.login(Links.inside(shown))));
         }
         String to = request.getMethod().equals("GET") ? Links.asked(request) : Links.HOME;
         return Uni.createFrom().item(Links.see(Links.login(to)));

@@ -3,6 +3,7 @@ package dev.bellhop.order.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.bellhop.order.api.ApiProfile;
 import dev.bellhop.order.api.Shop;
@@ -275,6 +276,28 @@ class OrderPagesIT {
         // Then
         missing.then().statusCode(404).body(containsString(link));
         assertThat(missing.asString()).doesNotContain("href=\"/console/orders/no", "href=\"/console/no");
+    }
+
+    @Test
+    void a_page_whose_order_was_removed_says_so_and_asks_no_more() {
+        // Given
+        String order = Shop.placed();
+        String version = Shop.as(TestKeys.ALICE).get("/orders/" + order).header("ETag");
+        Shop.as(TestKeys.ALICE)
+                .header("If-Match", version)
+                .delete("/orders/" + order)
+                .then()
+                .statusCode(204);
+
+        // When
+        Response live = browser.open("/console/orders/" + order + "/live?seen=1-1-0");
+
+        // Then
+        live.then()
+                .statusCode(286)
+                .header("HX-Retarget", "#notice")
+                .body(containsString("This order was removed"))
+                .body(not(containsString("<html")));
     }
 
     @Test
