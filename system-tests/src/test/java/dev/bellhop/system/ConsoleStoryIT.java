@@ -194,6 +194,23 @@ class ConsoleStoryIT {
     }
 
     @Test
+    void the_keyboard_keeps_its_place_when_something_happens_to_the_order() {
+        // Given
+        String order = paid();
+        browser.opens("/console/orders/" + order);
+        browser.runs("document.querySelector('.timeline a').focus()");
+
+        // When
+        shop.ships(order);
+
+        // Then
+        Shop.eventually(() -> browser.runs("return document.querySelector('#live .badge').textContent")
+                .equals("Shipped"));
+        assertThat(browser.focused().getTagName()).isEqualTo("a");
+        assertThat(browser.focused().getDomAttribute("href")).startsWith("/console/events/one");
+    }
+
+    @Test
     void the_page_of_a_removed_order_says_so_and_does_not_try_again() {
         // Given
         String order = shop.placesAnOrder();
