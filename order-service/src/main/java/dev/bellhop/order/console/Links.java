@@ -36,7 +36,10 @@ final class Links {
 
     /** The page above what was asked for: of a form, that on which it was; of what is not there, the list that it is not in. */
     static Assets.@Nullable Place up(ContainerRequestContext request, int status) {
-        String path = request.getUriInfo().getRequestUri().getRawPath();
+        return up(request.getUriInfo().getRequestUri().getRawPath(), status);
+    }
+
+    private static Assets.@Nullable Place up(String path, int status) {
         String up = path.substring(0, path.lastIndexOf('/'));
         Assets.Place list = Assets.places().stream()
                 .filter(place -> !place.path().equals(HOME) && path.startsWith(place.path() + "/"))
@@ -46,6 +49,11 @@ final class Links {
                 ? list
                 : new Assets.Place(
                         "", URLDecoder.decode(up.substring(up.lastIndexOf('/') + 1), StandardCharsets.UTF_8), up);
+    }
+
+    /** The page on which a form was that goes here. */
+    static Assets.@Nullable Place formOf(String action) {
+        return up(action.replaceFirst("\\?.*", ""), 0);
     }
 
     /** Never leads out of the console. */

@@ -21,6 +21,15 @@ record Unsent(String action, Map<String, String> fields) {
     private static final String CARRIED = "unsent";
     private static final String PREFIX = CARRIED + ".";
 
+    /** What the forms call their fields; empty for what they do not show, and for the reason, which can be changed. */
+    private static final Map<String, String> LABELS = Map.of(
+            "version", "",
+            "reason", "",
+            "move", "Action",
+            "decision", "Action",
+            "perSecond", "At most per second",
+            "origin", "Dead letter");
+
     /** The form at hand; null if there is nothing to keep. */
     static @Nullable Unsent of(ContainerRequestContext request) {
         Map<String, String> fields = form();
@@ -47,6 +56,20 @@ record Unsent(String action, Map<String, String> fields) {
             }
         });
         return new Unsent(action, fields);
+    }
+
+    /** What was chosen and typed, by the labels of the form. */
+    public Map<String, String> labelled() {
+        Map<String, String> all = new LinkedHashMap<>();
+        fields.forEach((name, value) -> all.put(LABELS.getOrDefault(name, name), value));
+        all.remove("");
+        all.values().removeIf(String::isBlank);
+        return all;
+    }
+
+    /** The page that the form was on. */
+    public Assets.@Nullable Place page() {
+        return Links.formOf(action);
     }
 
     private static boolean isOurs(ContainerRequestContext request) {

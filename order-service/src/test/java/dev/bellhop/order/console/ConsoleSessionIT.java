@@ -94,7 +94,13 @@ class ConsoleSessionIT {
                 .extract()
                 .asString();
 
-        assertThat(again).contains("Not sent yet", "she &quot;changed&quot; her mind");
+        assertThat(again)
+                .contains(
+                        "Not sent yet",
+                        "she &quot;changed&quot; her mind",
+                        "<dt>Action</dt><dd class=\"id\">cancel</dd>")
+                .contains("<a href=\"/console/orders/" + order + "\">" + order + "</a>")
+                .doesNotContain("<dt>move</dt>", "<dt>version</dt>");
         assertThat(Browsing.hidden(again)).containsEntry("token", browser.token());
         Shop.awaitStatus(order, "Pending");
     }
@@ -133,6 +139,7 @@ class ConsoleSessionIT {
     private static Response sent(RequestSpecification browser, String token, String order) {
         return browser.header("Sec-Fetch-Site", "same-origin")
                 .formParam("token", token)
+                .formParam("version", "1")
                 .formParam("move", "cancel")
                 .formParam("reason", "she \"changed\" her mind")
                 .post("/console/orders/" + order + "/move");
