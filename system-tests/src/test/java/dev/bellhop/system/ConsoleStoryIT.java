@@ -185,7 +185,7 @@ class ConsoleStoryIT {
     @Test
     void the_keyboard_keeps_its_place_while_the_page_renews_itself() {
         browser.opens("/console");
-        browser.runs("document.querySelector('#live a').focus()");
+        browser.runs("document.querySelector('#to-letters').focus()");
         String before = (String) browser.runs("return document.querySelector('#live time').dateTime");
 
         Shop.eventually(() -> !before.equals(browser.runs("return document.querySelector('#live time').dateTime")));

@@ -1,5 +1,6 @@
 package dev.bellhop.order.console;
 
+import dev.bellhop.order.app.AskingConfig;
 import dev.bellhop.order.app.WatchActivity;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -18,21 +19,27 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 final class NowResource {
 
     private final WatchActivity watchActivity;
+    private final AskingConfig asking;
 
-    NowResource(WatchActivity watchActivity) {
+    NowResource(WatchActivity watchActivity, AskingConfig asking) {
         this.watchActivity = watchActivity;
+        this.asking = asking;
     }
 
     @GET
     public Uni<TemplateInstance> now(@Context ContainerRequestContext request) {
         Frame frame = Frame.of(Visit.of(request), "Now", "now");
-        return watchActivity.run().map(sample -> Pages.now(frame, NowSight.of(sample)));
+        return sight().map(sight -> Pages.now(frame, sight));
     }
 
     /** The part that renews itself. */
     @GET
     @Path("/now")
     public Uni<TemplateInstance> live() {
-        return watchActivity.run().map(sample -> Pages.nowLive(NowSight.of(sample)));
+        return sight().map(Pages::nowLive);
+    }
+
+    private Uni<NowSight> sight() {
+        return watchActivity.run().map(sample -> NowSight.of(sample, asking.parkedAfter()));
     }
 }

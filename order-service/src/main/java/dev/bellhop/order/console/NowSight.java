@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is happening now, in words and plots. */
-record NowSight(Sample sample, Plot rate, Plot latency, List<Plot.Bar> asks, List<Part> parts) {
+record NowSight(Sample sample, Plot rate, Plot latency, List<Plot.Bar> asks, List<Part> parts, Duration parkedTooLong) {
 
     private static final int SECONDS_PER_SLICE = (int) WatchActivity.SPAN.toSeconds() / WatchActivity.SLICES;
     private static final int SLICES_OF_RATE = 5;
@@ -21,7 +21,7 @@ record NowSight(Sample sample, Plot rate, Plot latency, List<Plot.Bar> asks, Lis
     /** Somebody whom this service needs. {@code state} is up, down or unknown. */
     record Part(String name, String state, String detail) {}
 
-    static NowSight of(Sample sample) {
+    static NowSight of(Sample sample, Duration parkedTooLong) {
         List<@Nullable Double> rates = new ArrayList<>(Collections.nCopies(WatchActivity.SLICES, 0.0));
         List<@Nullable Double> medians = new ArrayList<>(Collections.nCopies(WatchActivity.SLICES, null));
         for (Activity.Slice slice : sample.flow().slices()) {
@@ -34,7 +34,8 @@ record NowSight(Sample sample, Plot rate, Plot latency, List<Plot.Bar> asks, Lis
                 Plot.line(rates),
                 Plot.line(medians),
                 Plot.bars(sample.asks().byAsks().stream().map(Long::doubleValue).toList()),
-                parts(sample));
+                parts(sample),
+                parkedTooLong);
     }
 
     private static List<Part> parts(Sample sample) {
@@ -66,6 +67,23 @@ record NowSight(Sample sample, Plot rate, Plot latency, List<Plot.Bar> asks, Lis
                         sample.providerIsAsked()
                                 ? "is asked when in doubt"
                                 : "failed several times; left alone for some seconds"));
+    }
+
+    /** What waits for a person, and who is down; empty if all goes by itself. */
+    public List<String> needs() {
+        Activity.Backlog backlog = sample.backlog();
+        List<String> needs = new ArrayList<>();
+        if (backlog.reviews() > 0) {
+            needs.add(count(backlog.reviews()) + (backlog.reviews() == 1 ? " order" : " orders") + " in review");
+        }
+        if (backlog.parked() > 0 && backlog.parkedOldest().compareTo(parkedTooLong) > 0) {
+            needs.add("an event parked for " + Shown.brief(backlog.parkedOldest()));
+        }
+        if (backlog.letters() > 0) {
+            needs.add(count(backlog.letters()) + (backlog.letters() == 1 ? " dead letter" : " dead letters"));
+        }
+        parts.stream().filter(part -> part.state().equals("down")).forEach(part -> needs.add(part.name() + " is down"));
+        return needs;
     }
 
     /** Events per second, over the last ten seconds. */

@@ -25,6 +25,8 @@ class NowPageIT {
                 .containsPattern("(?s)From webhook to paid</h2>\\s*<p class=\"big\">[\\d.]+ m?s<")
                 .containsPattern("Kafka</th><td><span class=\"badge up\">"));
         assertThat(browser.page("/console"))
-                .contains("hx-get=\"/console/now\"", "hx-trigger=\"every 2s\"", "aria-current=\"page\">Now");
+                .contains("hx-get=\"/console/now\"", "hx-trigger=\"every 2s\"", "aria-current=\"page\">Now")
+                .contains(
+                        "renewed every two seconds<noscript> in browsers with JavaScript, here by loading the page again</noscript>.");
     }
 }
