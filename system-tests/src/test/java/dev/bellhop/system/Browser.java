@@ -47,6 +47,34 @@ final class Browser implements AutoCloseable {
                 wrong.id + ': ' + wrong.nodes.map(node => node.target + ' ' + node.failureSummary).join(' | '))));
             """;
 
+    /** What has less than three times the contrast of what is behind it. */
+    private static final String EDGES =
+            """
+            const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+            const light = colour => {
+                canvas.fillStyle = colour;
+                canvas.fillRect(0, 0, 1, 1);
+                const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(part => part / 255)
+                    .map(part => part <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+                return .2126 * r + .7152 * g + .0722 * b;
+            };
+            const contrast = (one, other) => (Math.max(one, other) + .05) / (Math.min(one, other) + .05);
+            const page = document.createElement('i');
+            page.style.color = 'Canvas';
+            document.body.append(page);
+            const empty = getComputedStyle(page).color;
+            page.remove();
+            const ground = element => {
+                const colour = element ? getComputedStyle(element).backgroundColor : empty;
+                return colour === 'rgba(0, 0, 0, 0)' ? ground(element.parentElement) : colour;
+            };
+            return [...document.querySelectorAll('input, select, button')].filter(field => field.checkVisibility())
+                .filter(field => Math.max(
+                    contrast(light(getComputedStyle(field).borderTopColor), light(ground(field.parentElement))),
+                    contrast(light(ground(field)), light(ground(field.parentElement)))) < 3)
+                .map(field => field.outerHTML);
+            """;
+
     private final ChromeDriver driver;
     private final URI site;
 
@@ -215,6 +243,11 @@ final class Browser implements AutoCloseable {
                                         + " && getComputedStyle(box).backgroundImage === 'none').map(box => box.ariaLabel).join()"))
                 .as(path())
                 .isEqualTo("");
+    }
+
+    /** Each field and button stands out from what is behind it, by its border or by its own colour, as WCAG 1.4.11 asks. */
+    void showsItsEdges() {
+        assertThat((List<?>) runs(EDGES)).as(path()).isEmpty();
     }
 
     /** By the judgement of axe. */

@@ -27,8 +27,10 @@ class CheckoutStoryIT {
             // Given
             browser.opens("/checkout/" + payment);
             browser.isAccessible();
+            browser.showsItsEdges();
             browser.prefers("dark");
             browser.isAccessible();
+            browser.showsItsEdges();
             browser.prefers("light");
             browser.isAsWideAs(Browser.PHONE);
             browser.fits(Browser.PHONE);

@@ -320,8 +320,10 @@ class ConsoleStoryIT {
                 }
             }
             browser.isAccessible();
+            browser.showsItsEdges();
             browser.prefers("dark");
             browser.isAccessible();
+            browser.showsItsEdges();
             if (pictures && name.equals("now")) {
                 browser.isPictured(PICTURES.resolve("now-dark.png"));
             }

@@ -35,6 +35,7 @@ final class CheckoutPage {
             button { font-weight: 600; cursor: pointer; border-radius: .4rem; border: 2px solid #1a56b0; }
             .pay { background: #1a56b0; color: #fff; }
             .decline { background: transparent; color: inherit; }
+            @media (prefers-color-scheme: dark) { button, select { border-color: #6ea3f5; } }
             :focus-visible { outline: 3px solid #e08a00; outline-offset: 2px; }
             footer { margin-top: 2.5rem; font-size: .875rem; opacity: .75; }
             </style>
