@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
- * One clock for all instances: the host's, put right by the database's where they differ. What one instance takes for half a
- * minute, or puts off, another takes no sooner.
+ * One clock for all instances: the host's, put right by the database's where they differ, in milliseconds as well. What one
+ * instance takes for half a minute, or puts off, another takes no sooner.
  */
 @Singleton
 @Typed({Clock.class, SharedClock.class})
@@ -44,7 +45,7 @@ public final class SharedClock extends Clock {
     /** How long the answer took is no difference. */
     private void compare(Instant asked, Instant told, Instant answered) {
         if (told.isBefore(asked.minus(BEARABLE)) || told.isAfter(answered.plus(BEARABLE))) {
-            correction = Duration.between(host.instant(), told);
+            correction = Duration.between(host.instant(), told.truncatedTo(ChronoUnit.MILLIS));
             LOG.warnf("the host's clock is not the database's, and is put right durationMs=%d", correction.toMillis());
         }
     }
