@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lets so many things through a second, and a burst of them after a pause. A clock that goes back gives nothing away. */
+/** Lets so many things through a second, and a burst of them after a pause. A clock that goes back gives nothing away, and
+ * holds nothing up. */
 public final class TokenBucket {
 
     private final Duration perToken;
@@ -51,7 +52,7 @@ public final class TokenBucket {
         if (now.isAfter(filledAt)) {
             double gained = (double) Duration.between(filledAt, now).toNanos() / (double) perToken.toNanos();
             tokens = Math.min(burst, tokens + gained);
-            filledAt = now;
         }
+        filledAt = now;
     }
 }

@@ -44,4 +44,17 @@ class TokenBucketTest {
 
         assertThat(bucket.isFull()).isTrue();
     }
+
+    /** The host's does, and so does the shared one, once it is put right. */
+    @Test
+    void a_clock_that_goes_back_gives_nothing_away_and_takes_nothing() {
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+
+        clock.advance(Duration.ofMinutes(-10));
+
+        assertThat(bucket.take()).isEqualTo(Duration.ofMillis(250));
+        clock.advance(Duration.ofMillis(250));
+        assertThat(bucket.take()).isZero();
+    }
 }
