@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Wakes the relay after every call that may have changed something: by then its transaction is committed. What was refused (4xx)
- * has written nothing to the outbox; of what failed (5xx) nobody knows.
+ * Wakes the relay after every call that may have changed something: by then its transaction is committed. Who was not let in, or
+ * refused (4xx), has written nothing to the outbox; of what failed (5xx) nobody knows.
  */
 final class Announcing {
 
@@ -22,7 +22,7 @@ final class Announcing {
     public void answered(ContainerRequestContext request, ContainerResponseContext response) {
         String method = request.getMethod();
         boolean isRefused = response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR;
-        if (!method.equals("GET") && !method.equals("HEAD") && !isRefused) {
+        if (!method.equals("GET") && !method.equals("HEAD") && Authentication.isLetIn(request) && !isRefused) {
             signals.ring();
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Authentication {
 
     private static final String SCHEME = "Bearer ";
-    private static final String CALLER = Authentication.class.getName();
+    private static final String CALLER = Caller.class.getName();
 
     private final Callers callers;
     private final RateLimit rateLimit;
@@ -57,6 +57,11 @@ final class Authentication {
     /** The key or token of a call that was let in. */
     static String bearer(ContainerRequestContext request) {
         return bearer(Objects.requireNonNull(request.getHeaderString("Authorization")));
+    }
+
+    /** Whether the call was let in, here or by the console. */
+    static boolean isLetIn(ContainerRequestContext request) {
+        return request.getProperty(CALLER) != null;
     }
 
     /** Who makes this call; known for each resource method that {@link Requires} a scope. */

@@ -28,6 +28,7 @@ record Visit(Caller caller, String sessionId) {
 
     void attach(ContainerRequestContext request) {
         request.setProperty(PROPERTY, this);
+        request.setProperty(Caller.class.getName(), caller);
     }
 
     Actor actor() {

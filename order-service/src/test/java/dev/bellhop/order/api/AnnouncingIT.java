@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
@@ -28,7 +29,7 @@ class AnnouncingIT {
 
     /** Or whoever has no key keeps the relays of all instances, and the database, busy. */
     @Test
-    void what_was_refused_wakes_no_relay() {
+    void whoever_is_not_let_in_or_refused_wakes_no_relay() {
         // Given
         AtomicInteger woken = new AtomicInteger();
         SqlConnection hearing = pool.getConnection().await().atMost(SOON);
@@ -40,6 +41,13 @@ class AnnouncingIT {
             given().post("/orders/unknown/cancel").then().statusCode(401);
             json(TestKeys.ALICE, "{}").post("/orders").then().statusCode(400);
             json(TestKeys.ALICE, "{}").post("/orders/unknown/cancel").then().statusCode(404);
+            anybody().options("/orders").then().statusCode(200);
+            anybody().post("/console/logout").then().statusCode(303);
+            anybody()
+                    .header("HX-Request", "true")
+                    .post("/console/logout")
+                    .then()
+                    .statusCode(286);
         }
         json(TestKeys.OPERATOR, PRODUCT).post("/products/" + id("p")).then().statusCode(201);
 
@@ -48,5 +56,9 @@ class AnnouncingIT {
         assertThat(woken).hasValue(1);
         hearing.query("unlisten outbox").execute().await().atMost(SOON);
         hearing.close().await().atMost(SOON);
+    }
+
+    private static RequestSpecification anybody() {
+        return given().noFilters().redirects().follow(false);
     }
 }
