@@ -18,7 +18,7 @@ record Plain(String title, String text) {
                         "Forms are sent to this address. Go back to the page with the form.");
             case 409 -> new Plain("This cannot be done now", LOOK_AGAIN);
             case 412 -> new Plain("It changed meanwhile", LOOK_AGAIN);
-            case 422 -> new Plain("This was refused", "Nothing was done.");
+            case 422 -> new Plain("This was refused", "Look first whether a part of it was done.");
             case 429 -> new Plain("That was too often", "Wait a few seconds, then try again.");
             case 503 ->
                 new Plain(

@@ -3,6 +3,7 @@ package dev.bellhop.order.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.chassis.Problem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,5 +16,11 @@ class PlainTest {
 
         assertThat(plain.title()).isNotEqualTo(Problem.title(status)).isNotBlank();
         assertThat(plain.text()).endsWith(".");
+    }
+
+    /** Of two refunds the provider may take the first. */
+    @Test
+    void what_the_provider_refused_may_be_done_in_part() {
+        assertThat(Plain.of(422).text()).isEqualTo("Look first whether a part of it was done.");
     }
 }
