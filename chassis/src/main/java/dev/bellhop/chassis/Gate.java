@@ -21,6 +21,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,7 +34,7 @@ import org.jboss.logging.MDC;
  * query is said once, or nobody could know which of them counts. A body is read here, before anybody asks whose it is: it
  * is small, and comes whole and in time, or its connection is closed; of HTTP/2 it is read by whoever wants it, and its
  * stream ends if it does not come in time. One that says it is too large is refused before it is sent, and so is what
- * comes with a target or with headers that are.
+ * comes with a target or with headers that are. There is {@link Room} for so much at a time: beyond it 503.
  */
 public final class Gate {
 
@@ -46,6 +47,12 @@ public final class Gate {
     private static final List<String> SINGLE =
             List.of("Authorization", "Content-Type", "Host", "Idempotency-Key", "Transfer-Encoding");
 
+    /** Of a few kilobytes each, with what is known of it. */
+    private static final int MOST_REQUESTS = 10_000;
+
+    private static final long MOST_BYTES = 32 << 20;
+
+    private final Room room = new Room(MOST_REQUESTS, MOST_BYTES, InstantSource.system());
     private final long largestBody;
     private final BodyHandler bodies;
     private final long bodyTimeoutMillis;
@@ -127,6 +134,15 @@ public final class Gate {
             refuse(context, 415, Problem.code(415), "the body must come without a content coding");
             return;
         }
+        Room.Guest guest = room.enter(size(request), context.response()::closed);
+        if (guest == null) {
+            context.response().putHeader("Retry-After", "1");
+            refuse(context, 503, Problem.code(503), "too much at once; try again");
+            return;
+        }
+        // an answer may go on for hours, and has a bound of its own
+        context.addHeadersEndHandler(ignored -> room.leave(guest));
+        context.addEndHandler(ignored -> room.leave(guest));
         if (request.version() != HttpVersion.HTTP_2) {
             bodies.handle(context);
         } else if (length(request) > largestBody) {
@@ -195,6 +211,16 @@ public final class Gate {
     /** Whether HTTP/2 begins on this connection when this request has ended: its body comes by HTTP/1.1. */
     private static boolean isUpgrading(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channel().pipeline().get(HttpRequestDecoder.class) != null;
+    }
+
+    /** That of its body may become. */
+    private long size(HttpServerRequest request) {
+        if (!hasBody(request) && !isSending(request)) {
+            return 0;
+        }
+        return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                ? Math.min(length(request), largestBody)
+                : largestBody;
     }
 
     private static long length(HttpServerRequest request) {

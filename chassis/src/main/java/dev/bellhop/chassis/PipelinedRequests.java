@@ -4,6 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,12 +16,14 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
  * On a connection of HTTP/1.1 a request begins when the one before it is answered and the client reads the answers; until
  * then it waits here, and a client that sends on and on is cut off. Vert.x would keep all that come, going past each of
- * them to add the next: some ten thousand hold an event loop, with everybody else's connections. See ADR 0013.
+ * them to add the next: some ten thousand hold an event loop, with everybody else's connections. Once the bodies that wait on
+ * all connections are too much, so is whoever sends another that is not small. See ADR 0013.
  */
 public final class PipelinedRequests extends ChannelDuplexHandler {
 
@@ -28,11 +31,21 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     /** Heads, ends and pieces of bodies. */
     private static final int MOST_MESSAGES = 200;
 
+    /** On all connections together. */
+    static final long MOST_BYTES = 32 << 20;
+
+    /** On one connection: so much is welcome even then. */
+    private static final int FEW_BYTES = 4 * 1024;
+
+    private static final AtomicLong ALL_BYTES = new AtomicLong();
+
     private final Queue<Object> waiting = new ArrayDeque<>();
     /** We come with the first request. */
     private boolean answering = true;
 
     private int begun = 1;
+
+    private long bytes;
 
     private boolean closed;
 
@@ -63,8 +76,9 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
         } else if (waiting.isEmpty() && mayPass(context, message)) {
             pass(context, message);
-        } else if (waiting.size() < MOST_MESSAGES) {
+        } else if (waiting.size() < MOST_MESSAGES && (bytes <= FEW_BYTES || ALL_BYTES.get() <= MOST_BYTES)) {
             waiting.add(message);
+            count(size(message));
         } else {
             LOG.debug("too many requests at once, connection closed");
             ReferenceCountUtil.release(message);
@@ -100,6 +114,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     private void goOn(ChannelHandlerContext context) {
         boolean some = false;
         for (Object next = waiting.peek(); next != null && mayPass(context, next); next = waiting.peek()) {
+            count(-size(next));
             pass(context, waiting.remove());
             some = true;
         }
@@ -126,6 +141,16 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
         closed = true;
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
+        count(-bytes);
+    }
+
+    private void count(long more) {
+        bytes += more;
+        ALL_BYTES.addAndGet(more);
+    }
+
+    private static int size(Object message) {
+        return message instanceof HttpContent content ? content.content().readableBytes() : 0;
     }
 
     private static boolean isInterim(Object message) {

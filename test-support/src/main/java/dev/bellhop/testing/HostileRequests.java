@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ public abstract class HostileRequests {
 
     /** Bytes of answers that nobody may leave to a service, half as much again as it bears. */
     private static final int ALL_OF_THEM = 62_000_000;
+
+    /** Bytes of bodies that a service takes at a time, and half as much again. */
+    private static final int ALL_BODIES = 50_000_000;
 
     private final String collection;
     private final String member;
@@ -81,6 +85,10 @@ public abstract class HostileRequests {
         refused(line[0], line[1], answer);
     }
 
+    private String large(String body) {
+        return body + " ".repeat(largestBody - body.length());
+    }
+
     /** One of a chunked or stalling body, whose headers go on. */
     private String post() {
         return "POST " + collection + " HTTP/1.1\r\nHost: x\r\n" + key() + JSON;
@@ -118,6 +126,41 @@ public abstract class HostileRequests {
         assertThat(large.body()).contains("body_too_large");
     }
 
+    /** Each for itself is small. A connection costs nothing: that it says what it will send is enough. */
+    @Test
+    void a_crowd_that_sends_large_bodies_slowly_is_refused_and_keeps_no_small_one_out() {
+        // some may be late, and make room, before all are there
+        await().atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .untilAsserted(this::there_is_no_room_in_a_crowd);
+
+        await().untilAsserted(() -> assertThat(
+                        answer(post(collection, key() + JSON, large(valid()))).status())
+                .isEqualTo(201));
+    }
+
+    private void there_is_no_room_in_a_crowd() throws IOException {
+        String announced = post() + "Content-Length: " + largestBody + "\r\n\r\n";
+        String chunked = post() + "Transfer-Encoding: chunked\r\n\r\n";
+        List<Wire> crowd = new ArrayList<>();
+        try (Wire next = new Wire(port())) {
+            for (int i = 0; i < ALL_BODIES / largestBody; i++) {
+                crowd.add(new Wire(port()).write(i % 2 == 0 ? announced : chunked));
+            }
+
+            Answer refused = next.write(announced).answer();
+
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.body()).contains("\"code\":\"unavailable\"");
+            assertThat(answer(post(collection, key() + JSON, valid())).status()).isEqualTo(201);
+        } finally {
+            for (Wire wire : crowd) {
+                wire.close();
+            }
+        }
+    }
+
     /** The framework has a bound of its own, beyond which it took what had been read for zeros. */
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
@@ -125,7 +168,7 @@ public abstract class HostileRequests {
             throws IOException, InterruptedException {
         // Given
         String small = valid();
-        String large = small + " ".repeat(largestBody - small.length());
+        String large = large(small);
         HttpRequest.Builder call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + collection))
                 .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json");
