@@ -63,9 +63,9 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
     public VerificationKey key(String secret) {
         int colon = secret.indexOf(':');
         byte[] bytes = base64(secret.substring(colon + 1));
-        String algorithm = colon < 0 ? "" : secret.substring(0, colon);
+        String algorithm = colon < 0 ? "hmac-sha256" : secret.substring(0, colon);
         VerificationKey key = key(algorithm, bytes);
-        String name = '"' + (colon < 0 ? "hmac-sha256" : algorithm) + '"';
+        String name = '"' + algorithm + '"';
         return claim -> {
             String named = utf8(claim.content().get(ALGORITHM));
             return (named.isEmpty() || named.equals(name))
@@ -79,7 +79,7 @@ final class HttpMessageSignaturesScheme implements SignatureScheme {
             case "ed25519" -> Signatures.ed25519(bytes);
             case "ecdsa-p256-sha256" -> Signatures.ecdsaP256Plain(bytes);
             case "rsa-pss-sha512" -> Signatures.rsaPssSha512(bytes);
-            case "" -> hmac(bytes);
+            case "hmac-sha256" -> hmac(bytes);
             default -> throw new IllegalArgumentException("a secret names an algorithm that is not known");
         };
     }
