@@ -26,19 +26,21 @@ public final class SharedClock extends Clock {
     private static final Duration BEARABLE = Duration.ofSeconds(1);
 
     private final InstantSource host;
-    private final Upkeep upkeep;
+    private final DatabaseClock database;
     private volatile Duration correction = Duration.ZERO;
 
-    SharedClock(InstantSource host, Upkeep upkeep) {
+    SharedClock(InstantSource host, DatabaseClock database) {
         this.host = host;
-        this.upkeep = upkeep;
+        this.database = database;
     }
 
     /** Asks the database for its time, and goes by it from now on. */
     public Uni<Void> agree() {
         return Uni.createFrom().deferred(() -> {
             Instant asked = instant();
-            return upkeep.now().invoke(told -> compare(asked, told, instant())).replaceWithVoid();
+            return database.now()
+                    .invoke(told -> compare(asked, told, instant()))
+                    .replaceWithVoid();
         });
     }
 

@@ -7,9 +7,6 @@ import java.time.Instant;
 /** Port: what the database needs now and then. */
 public interface Upkeep {
 
-    /** The database's own time. */
-    Uni<Instant> now();
-
     /** What waits now. */
     Uni<OrderMetrics.Backlog> backlog();
 

@@ -2,6 +2,7 @@ package dev.bellhop.order.persistence;
 
 import static dev.bellhop.order.persistence.Columns.at;
 
+import dev.bellhop.order.app.DatabaseClock;
 import dev.bellhop.order.app.Upkeep;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 
 @Singleton
-final class PostgresUpkeep implements Upkeep {
+final class PostgresUpkeep implements Upkeep, DatabaseClock {
 
     private static final String NOW = "select clock_timestamp() as now";
 
