@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,11 @@ class ExpiryIT {
     @BeforeEach
     void there_is_something_to_buy() {
         Story.sellsTheArticle();
+    }
+
+    @AfterEach
+    void the_provider_answers_again() {
+        ScriptedProvider.mends();
     }
 
     @Test
@@ -71,6 +78,96 @@ class ExpiryIT {
         // Then
         awaitStatus(order, "Expired");
         assertThat(ScriptedProvider.isClosed("pay_open_" + order)).isTrue();
+    }
+
+    @Test
+    void an_order_whose_payment_the_provider_does_not_cancel_is_not_asked_about_again_and_again() {
+        // Given
+        String order = placed();
+        String payment = "pay_open_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        AtomicInteger refused = refusesToClose(payment);
+
+        // When
+        clock.jump(EXPIRY);
+
+        // Then
+        await().atMost(SOON).until(() -> refused.get() > 0);
+        long asked = ScriptedProvider.questions(order);
+        await().atMost(SOON).until(() -> refused.get() > 2);
+        assertThat(status(order)).isEqualTo("Pending");
+        ScriptedProvider.mends();
+        awaitStatus(order, "Expired");
+        assertThat(ScriptedProvider.isClosed(payment)).isTrue();
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(asked);
+    }
+
+    @Test
+    void a_cancelled_order_whose_payment_the_provider_does_not_cancel_is_asked_about_once() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        AtomicInteger refused = refusesToClose("asked-" + order);
+
+        // When
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        await().atMost(SOON).until(() -> refused.get() > 1);
+        long asked = ScriptedProvider.questions(order);
+        await().atMost(SOON).until(() -> refused.get() > 3);
+        ScriptedProvider.mends();
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(asked);
+    }
+
+    /** Counts how often. */
+    private static AtomicInteger refusesToClose(String payment) {
+        AtomicInteger refused = new AtomicInteger();
+        ScriptedProvider.says(payment, exchange -> {
+            refused.incrementAndGet();
+            exchange.sendResponseHeaders(502, -1);
+        });
+        return refused;
+    }
+
+    @Test
+    void what_comes_to_an_order_while_its_payment_cannot_be_cancelled_is_asked_about() {
+        // Given
+        String order = placed();
+        String payment = "pay_open_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        AtomicInteger refused = refusesToClose(payment);
+        clock.jump(EXPIRY);
+        await().atMost(SOON).until(() -> refused.get() > 0);
+        long asked = ScriptedProvider.questions(order);
+
+        // When
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.questions(order) > asked);
+        ScriptedProvider.mends();
+        awaitStatus(order, "Expired");
+        assertThat(ScriptedProvider.isClosed(payment)).isTrue();
+        assertThat(ScriptedProvider.isClosed("asked-" + order + "-1")).isTrue();
+    }
+
+    @Test
+    void who_has_paid_is_not_kept_waiting_by_another_payment_that_cannot_be_cancelled() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_open_" + order, "Pending", 999);
+        ScriptedProvider.knows(order, "pay_paid_" + order, "Paid", 999);
+        AtomicInteger refused = refusesToClose("pay_open_" + order);
+
+        // When
+        clock.jump(EXPIRY);
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(refused.get()).isEqualTo(1);
     }
 
     @Test

@@ -175,7 +175,7 @@ class TakenOrdersIT {
         Question question = taken(order, due).orElseThrow();
 
         // When
-        questions.unanswered(question, due.plusSeconds(100)).await().atMost(SOON);
+        questions.inVain(question, List.of(), due.plusSeconds(100)).await().atMost(SOON);
 
         // Then
         assertThat(question.unanswered()).isZero();
@@ -253,7 +253,7 @@ class TakenOrdersIT {
 
         // When
         questions.postpone(List.of(question), clock.instant()).await().atMost(SOON);
-        questions.unanswered(question, clock.instant()).await().atMost(SOON);
+        questions.inVain(question, List.of(), clock.instant()).await().atMost(SOON);
 
         // Then
         Instant due = clock.instant().plus(Questions.TAKEN);
@@ -276,6 +276,28 @@ class TakenOrdersIT {
 
         // Then
         assertThat(taken(order, due.plusSeconds(1)).map(Question::closingSince)).hasValue(now);
+    }
+
+    @Test
+    void an_answer_that_was_kept_stands_no_longer_once_one_more_payment_is_to_be_closed() throws Throwable {
+        // Given
+        String order = placedUnasked();
+        Instant due = clock.instant().plus(Duration.ofHours(9));
+        Question question = taken(order, due).orElseThrow();
+
+        // When
+        questions.inVain(question, List.of("pay_1"), due).await().atMost(SOON);
+
+        // Then
+        assertThat(taken(order, due).map(Question::unclosed)).hasValue(List.of("pay_1"));
+
+        // When
+        VertxContextSupport.subscribeAndAwait(
+                () -> Panache.withTransaction(() -> orders.expectClosing(new OrderId(order), due)));
+
+        // Then
+        assertThat(taken(order, due.plus(Questions.TAKEN)).map(Question::unclosed))
+                .hasValue(List.of());
     }
 
     @Test
@@ -311,7 +333,7 @@ class TakenOrdersIT {
 
         // When
         questions.expectRefund(order, 300, later).await().atMost(SOON);
-        questions.unanswered(question, due.plusSeconds(1)).await().atMost(SOON);
+        questions.inVain(question, List.of(), due.plusSeconds(1)).await().atMost(SOON);
         questions.postpone(List.of(question), due.plusSeconds(1)).await().atMost(SOON);
 
         // Then

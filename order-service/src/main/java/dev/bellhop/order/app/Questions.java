@@ -40,8 +40,13 @@ public interface Questions {
      */
     Uni<Void> postpone(List<Question> questions, Instant next);
 
-    /** Gives an order back whose question was not answered, like {@link #postpone}, and counts it if its time stood. */
-    Uni<Void> unanswered(Question question, Instant next);
+    /**
+     * Gives an order back whose question settled nothing, like {@link #postpone}, and counts it if its time stood.
+     *
+     * @param unclosed the ids of all payments that the answer told of, if they could not be closed: it stands at the next try,
+     *     unless something happens to the order. Empty if there is nothing to keep.
+     */
+    Uni<Void> inVain(Question question, List<String> unclosed, Instant next);
 
     /**
      * One order to ask about.
@@ -49,7 +54,8 @@ public interface Questions {
      * @param refundExpected how much will have gone back once all refunds are done; null if none is on its way
      * @param closingSince when it ended, if somebody may still be able to pay; null if not
      * @param asks how often it was asked about before, and answered
-     * @param unanswered how many questions in a row were not answered
+     * @param unanswered how many questions in a row settled nothing
+     * @param unclosed what was {@linkplain #inVain kept} of the last answer, and still stands
      * @param version of the order before the provider was asked
      * @param takenUntil when the order becomes due by itself; another time than this says that something else to ask came since
      */
@@ -60,9 +66,14 @@ public interface Questions {
             @Nullable Instant closingSince,
             int asks,
             int unanswered,
+            List<String> unclosed,
             Instant createdAt,
             long version,
             Instant takenUntil) {
+
+        public Question {
+            unclosed = List.copyOf(unclosed);
+        }
 
         /** Whether it is asked about only to learn if it was paid meanwhile. */
         boolean isUnpaid() {
@@ -100,6 +111,17 @@ public interface Questions {
             return payments.stream()
                     .flatMap(payment -> payment.facts().stream())
                     .toList();
+        }
+
+        /** The ids of all payments, if all of them are open; empty if one is not. */
+        List<String> openPayments() {
+            return payments.stream().allMatch(PaymentProvider.Known::isOpen)
+                    ? payments.stream().map(PaymentProvider.Known::paymentId).toList()
+                    : List.of();
+        }
+
+        boolean isPaid() {
+            return facts().stream().anyMatch(fact -> fact.kind() == PaymentFact.Kind.CAPTURED);
         }
 
         boolean names(String paymentId) {

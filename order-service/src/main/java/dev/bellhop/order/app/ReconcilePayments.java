@@ -124,7 +124,8 @@ public final class ReconcilePayments {
                         .onItem()
                         .transformToUniAndConcatenate(question -> alone(question, reason(question))
                                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
-                                .recoverWithUni(() -> unanswered(question))
+                                .recoverWithUni(
+                                        () -> inVain(question, List.of(), config.pauseAfter(question.unanswered())))
                                 .invoke(() -> open.remove(question)))
                         .collect()
                         .last()
@@ -132,33 +133,54 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> alone(Question question, Reason reason) {
-        return provider.payments(question.orderId(), reason).chain(payments -> {
-            List<Answer> answers = List.of(new Answer(question, payments, reason, Means.ALONE));
+        return answer(question, reason).chain(payments -> {
+            Answer answer = new Answer(question, payments, reason, Means.ALONE);
             // An order expires only when nobody can pay for it any more. Otherwise a customer who pays between question
             // and answer, or the day after, pays for nothing.
-            return reason == Reason.EXPIRY || question.closingSince() != null
-                    ? closePayments
-                            .all(payments)
-                            .chain(closed -> closed ? applyAnswers.run(answers) : beingPaid(question))
-                    : applyAnswers.run(answers);
+            return reason == Reason.EXPIRY || question.closingSince() != null ? closed(answer) : apply(answer);
         });
     }
 
-    private Uni<Void> beingPaid(Question question) {
-        return question.closingSince() == null
-                ? postpone(question, config.expireAfter().dividedBy(config.most()))
-                : unanswered(question);
+    /** What was answered before is not asked for again just because the payments could not be closed then. */
+    private Uni<List<PaymentProvider.Known>> answer(Question question, Reason reason) {
+        return question.unclosed().isEmpty()
+                ? provider.payments(question.orderId(), reason)
+                : Uni.createFrom()
+                        .item(question.unclosed().stream()
+                                .map(id -> new PaymentProvider.Known(question.orderId(), id, List.of(), List.of()))
+                                .toList());
     }
 
-    private Uni<Void> unanswered(Question question) {
-        Duration pause = config.pauseAfter(question.unanswered());
+    private Uni<Void> closed(Answer answer) {
+        Question question = answer.question();
+        return closePayments
+                .all(answer.payments())
+                .chain(closed ->
+                        closed || answer.isPaid() ? apply(answer) : inVain(question, List.of(), patience(question)))
+                .onFailure(PaymentProvider.Unavailable.class)
+                .call(() -> answer.isPaid()
+                        ? apply(answer)
+                        : inVain(question, answer.openPayments(), config.pauseAfter(question.unanswered())))
+                .onFailure(PaymentProvider.Unavailable::ofOneCall)
+                .recoverWithNull();
+    }
+
+    /** With somebody who is about to pay. */
+    private Duration patience(Question question) {
+        return question.closingSince() == null
+                ? config.expireAfter().dividedBy(config.most())
+                : config.pauseAfter(question.unanswered());
+    }
+
+    private Uni<Void> apply(Answer answer) {
+        return applyAnswers.run(List.of(answer));
+    }
+
+    private Uni<Void> inVain(Question question, List<String> unclosed, Duration pause) {
         return closePayments
                 .failed(question)
-                .chain(() -> questions.unanswered(question, clock.instant().plus(jitter.longer(pause))));
-    }
-
-    private Uni<Void> postpone(Question question, Duration pause) {
-        return questions.postpone(List.of(question), clock.instant().plus(jitter.longer(pause)));
+                .chain(() ->
+                        questions.inVain(question, unclosed, clock.instant().plus(jitter.longer(pause))));
     }
 
     /**

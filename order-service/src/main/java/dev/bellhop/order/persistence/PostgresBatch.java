@@ -125,7 +125,7 @@ final class PostgresBatch implements EventBatches.Batch {
      */
     private static final String ASKED =
             """
-            update orders set asks = asks + 1, unanswered = 0, doubtful = orders.doubtful and not n.settled,
+            update orders set asks = asks + 1, unanswered = 0, unclosed = null, doubtful = orders.doubtful and not n.settled,
                 next_ask = case when orders.next_ask <> n.taken_until or orders.doubtful and not n.settled
                     then orders.next_ask else n.next_ask end,
                 refund_expected = case when orders.next_ask <> n.taken_until or n.next_ask is not null

@@ -57,7 +57,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
 
     private static final String EXPECT_CLOSING =
-            "update orders set closing_since = ?2, next_ask = ?3 where order_id = ?1";
+            "update orders set closing_since = ?2, next_ask = ?3, unclosed = null where order_id = ?1";
 
     /** What the provider denied needs no settling; if it turns out to be true, somebody must know. */
     private static final String RULE =

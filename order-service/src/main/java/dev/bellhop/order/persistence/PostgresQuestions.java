@@ -32,7 +32,8 @@ final class PostgresQuestions implements Questions {
                         or closing_since is not null)
                 order by next_ask limit $1
                 for update skip locked)
-            returning order_id, doubtful, refund_expected, closing_since, asks, unanswered, created_at, version, next_ask
+            returning order_id, doubtful, refund_expected, closing_since, asks, unanswered,
+                case when unclosed_version = version and not doubtful then unclosed end as unclosed, created_at, version, next_ask
             """;
 
     /**
@@ -62,9 +63,10 @@ final class PostgresQuestions implements Questions {
             where orders.order_id = ours.order_id
             """;
 
-    private static final String UNANSWERED =
+    private static final String IN_VAIN =
             """
-            update orders set unanswered = unanswered + 1, next_ask = $3::timestamptz
+            update orders set unanswered = unanswered + 1, next_ask = $3::timestamptz, unclosed = $4,
+                unclosed_version = $5
             where order_id = $1 and next_ask = $2::timestamptz
             """;
 
@@ -90,6 +92,7 @@ final class PostgresQuestions implements Questions {
                     List<Question> questions = new ArrayList<>();
                     for (Row row : rows) {
                         OffsetDateTime closing = row.getOffsetDateTime("closing_since");
+                        String[] unclosed = row.getArrayOfStrings("unclosed");
                         questions.add(new Question(
                                 row.getString("order_id"),
                                 row.getBoolean("doubtful"),
@@ -97,6 +100,7 @@ final class PostgresQuestions implements Questions {
                                 closing == null ? null : closing.toInstant(),
                                 row.getInteger("asks"),
                                 row.getInteger("unanswered"),
+                                unclosed == null ? List.of() : List.of(unclosed),
                                 row.getOffsetDateTime("created_at").toInstant(),
                                 row.getLong("version"),
                                 row.getOffsetDateTime("next_ask").toInstant()));
@@ -126,9 +130,14 @@ final class PostgresQuestions implements Questions {
     }
 
     @Override
-    public Uni<Void> unanswered(Question question, Instant next) {
-        return pool.preparedQuery(UNANSWERED)
-                .execute(Tuple.of(question.orderId(), at(question.takenUntil()), at(next)))
+    public Uni<Void> inVain(Question question, List<String> unclosed, Instant next) {
+        return pool.preparedQuery(IN_VAIN)
+                .execute(Tuple.of(
+                        question.orderId(),
+                        at(question.takenUntil()),
+                        at(next),
+                        unclosed.toArray(String[]::new),
+                        question.version()))
                 .replaceWithVoid();
     }
 }

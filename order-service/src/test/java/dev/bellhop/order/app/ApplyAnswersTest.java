@@ -64,7 +64,8 @@ class ApplyAnswersTest {
     }
 
     private @Nullable Instant nextAfter(int asks) {
-        Question question = new Question("1", false, 999L, null, asks, 0, PLACED, PAID.version(), clock.instant());
+        Question question =
+                new Question("1", false, 999L, null, asks, 0, List.of(), PLACED, PAID.version(), clock.instant());
         PaymentFact captured = new PaymentFact(
                 PaymentFact.Kind.CAPTURED,
                 PaymentFact.Origin.PROVIDER,

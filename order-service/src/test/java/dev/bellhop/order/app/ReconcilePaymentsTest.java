@@ -134,7 +134,8 @@ class ReconcilePaymentsTest {
     }
 
     private static Questions.Question unpaid(String orderId, int asks, int unanswered, Instant createdAt) {
-        return new Questions.Question(orderId, false, null, null, asks, unanswered, createdAt, 1, NOW.plusSeconds(30));
+        return new Questions.Question(
+                orderId, false, null, null, asks, unanswered, List.of(), createdAt, 1, NOW.plusSeconds(30));
     }
 
     private double givenUp() {
@@ -167,7 +168,7 @@ class ReconcilePaymentsTest {
 
         private Question question(String orderId, int unanswered) {
             Instant since = orderId.equals("b") ? ended : null;
-            return new Question(orderId, true, null, since, 0, unanswered, NOW, 1, takenUntil);
+            return new Question(orderId, true, null, since, 0, unanswered, List.of(), NOW, 1, takenUntil);
         }
 
         @Override
@@ -189,7 +190,7 @@ class ReconcilePaymentsTest {
         }
 
         @Override
-        public Uni<Void> unanswered(Question question, Instant when) {
+        public Uni<Void> inVain(Question question, List<String> unclosed, Instant when) {
             return postpone(List.of(question), when);
         }
     }
