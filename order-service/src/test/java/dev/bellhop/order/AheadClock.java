@@ -1,5 +1,6 @@
 package dev.bellhop.order;
 
+import dev.bellhop.order.app.Stopwatch;
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -11,7 +12,7 @@ import java.time.ZoneOffset;
 /** The service's clock in tests: it goes on by itself, and jumps ahead if a test has no time to wait. */
 @Mock
 @Singleton
-class AheadClock extends Clock {
+class AheadClock extends Clock implements Stopwatch {
 
     private final Clock real = Clock.tickMillis(ZoneOffset.UTC);
     private volatile Duration ahead = Duration.ZERO;
@@ -23,6 +24,11 @@ class AheadClock extends Clock {
     @Override
     public Instant instant() {
         return real.instant().plus(ahead);
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime() + ahead.toNanos();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
- * One clock for all instances: the host's, put right by the database's where they differ, in milliseconds as well. What one
- * instance takes for half a minute, or puts off, another takes no sooner.
+ * One clock for all instances, in milliseconds: the database's as it was told last, and the time since; the host's before that.
+ * What one instance takes for half a minute, or puts off, another takes no sooner. A step of the host's clock changes nothing.
  */
 @Singleton
 @Typed({Clock.class, SharedClock.class})
@@ -25,14 +25,17 @@ public final class SharedClock extends Clock {
     /** Clocks that are kept in step differ by less. */
     private static final Duration BEARABLE = Duration.ofSeconds(1);
 
-    private final InstantSource host;
+    private final Stopwatch stopwatch;
     private final DatabaseClock database;
-    private volatile Duration correction = Duration.ZERO;
+    private volatile Reading last;
 
-    SharedClock(InstantSource host, DatabaseClock database) {
-        this.host = host;
+    SharedClock(InstantSource host, Stopwatch stopwatch, DatabaseClock database) {
+        this.stopwatch = stopwatch;
         this.database = database;
+        this.last = new Reading(host.instant(), stopwatch.nanos());
     }
+
+    private record Reading(Instant time, long nanos) {}
 
     /** Asks the database for its time, and goes by it from now on. */
     public Uni<Void> agree() {
@@ -47,14 +50,17 @@ public final class SharedClock extends Clock {
     /** How long the answer took is no difference. */
     private void compare(Instant asked, Instant told, Instant answered) {
         if (told.isBefore(asked.minus(BEARABLE)) || told.isAfter(answered.plus(BEARABLE))) {
-            correction = Duration.between(host.instant(), told.truncatedTo(ChronoUnit.MILLIS));
-            LOG.warnf("the host's clock is not the database's, and is put right durationMs=%d", correction.toMillis());
+            LOG.warnf(
+                    "the host's clock is not the database's, and is put right durationMs=%d",
+                    Duration.between(answered, told).toMillis());
+            last = new Reading(told, stopwatch.nanos());
         }
     }
 
     @Override
     public Instant instant() {
-        return host.instant().plus(correction);
+        Reading from = last;
+        return from.time().plusNanos(stopwatch.nanos() - from.nanos()).truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

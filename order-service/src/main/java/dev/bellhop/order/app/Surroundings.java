@@ -21,6 +21,12 @@ final class Surroundings {
 
     @Produces
     @Singleton
+    static Stopwatch stopwatch() {
+        return System::nanoTime;
+    }
+
+    @Produces
+    @Singleton
     static SecureRandom random() {
         return new SecureRandom();
     }
