@@ -7,6 +7,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,17 +39,19 @@ final class BatchProducer {
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
 
     private final Supplier<Producer<String, byte[]>> maker;
+    private final Clock clock;
     private @Nullable Producer<String, byte[]> producer;
     /** Guarded by this, as it is. */
     private boolean isKept;
 
     @Inject
-    BatchProducer(@Identifier("default-kafka-broker") Map<String, Object> connection) {
-        this(() -> new KafkaProducer<>(settings(connection)));
+    BatchProducer(@Identifier("default-kafka-broker") Map<String, Object> connection, Clock clock) {
+        this(() -> new KafkaProducer<>(settings(connection)), clock);
     }
 
-    BatchProducer(Supplier<Producer<String, byte[]>> maker) {
+    BatchProducer(Supplier<Producer<String, byte[]>> maker, Clock clock) {
         this.maker = maker;
+        this.clock = clock;
     }
 
     private static Map<String, Object> settings(Map<String, Object> connection) {
@@ -84,7 +87,7 @@ final class BatchProducer {
                 .<Void>emitter(emitter -> {
                     Answers answers = new Answers(emitter, records.size());
                     for (ProducerRecord<String, byte[]> record : records) {
-                        var unused = current.send(record, answers);
+                        var unused = current.send(dated(record), answers);
                         if (answers.haveFailed()) {
                             // Each of the others would wait as long.
                             return;
@@ -94,6 +97,12 @@ final class BatchProducer {
                 .invoke(this::keep)
                 .onFailure()
                 .invoke(() -> giveUp(current));
+    }
+
+    /** Kafka's client would take the host's clock, and the broker refuses what is an hour ahead of its own. */
+    private ProducerRecord<String, byte[]> dated(ProducerRecord<String, byte[]> record) {
+        return new ProducerRecord<>(
+                record.topic(), record.partition(), clock.millis(), record.key(), record.value(), record.headers());
     }
 
     /** Made at the first use: a broker that is away, or has no address yet, is no reason not to start. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bellhop.contract.Topics;
+import dev.bellhop.order.SettableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,9 +23,20 @@ import org.junit.jupiter.api.Test;
 
 class BatchProducerTest {
 
+    private static final SettableClock CLOCK = new SettableClock();
+
+    @Test
+    void a_record_is_dated_by_our_clock_as_the_broker_takes_none_of_a_host_an_hour_ahead() {
+        MockProducer<String, byte[]> client = client();
+
+        send(producing(List.of(client)));
+
+        assertThat(client.history()).extracting(ProducerRecord::timestamp).containsExactly(CLOCK.millis());
+    }
+
     @Test
     void a_broker_that_was_never_there_costs_one_wait_and_not_one_for_each_record() throws IOException {
-        BatchProducer producer = new BatchProducer(Map.of("bootstrap.servers", "127.0.0.1:" + closedPort()));
+        BatchProducer producer = new BatchProducer(Map.of("bootstrap.servers", "127.0.0.1:" + closedPort()), CLOCK);
         List<ProducerRecord<String, byte[]>> many =
                 Collections.nCopies(1_000, new ProducerRecord<>(Topics.ORDERS, "an order", new byte[1]));
         long start = System.nanoTime();
@@ -105,7 +117,7 @@ class BatchProducerTest {
     }
 
     private static BatchProducer producing(List<MockProducer<String, byte[]>> clients) {
-        return new BatchProducer(clients.iterator()::next);
+        return new BatchProducer(clients.iterator()::next, CLOCK);
     }
 
     private static MockProducer<String, byte[]> client() {

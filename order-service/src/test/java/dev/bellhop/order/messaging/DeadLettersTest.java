@@ -92,7 +92,7 @@ class DeadLettersTest {
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         topic.sendException = answer;
         new DeadLetters(
-                        new BatchProducer(() -> topic),
+                        new BatchProducer(() -> topic, Clock.systemUTC()),
                         log,
                         new PaymentRecords(new ObjectMapper(), Clock.systemUTC()),
                         new OrderMetrics(new SimpleMeterRegistry()),
