@@ -304,6 +304,60 @@ class PaymentLedgerTest {
         assertThat(standing(captured("pay_1", 1L), asked("pay_1", 999L, "USD"))).isEqualTo(Standing.CAPTURED);
     }
 
+    /** Or whoever wants to try again would be sent to it. */
+    @Example
+    void a_payment_that_was_given_up_has_failed() {
+        // Given
+        PaymentFact givenUp = new PaymentFact(Kind.CANCELLED, Origin.WEBHOOK, "pay_1", "", 999L, "USD", Ruling.NONE);
+
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, List.of(givenUp));
+
+        // Then
+        assertThat(ledger).isEqualTo(new PaymentLedger(Standing.FAILED, 0, 0, 1));
+    }
+
+    @Example
+    void a_second_payment_is_a_review_though_the_first_was_accepted() {
+        assertThat(standing(captured("pay_1", 999L).ruled(Ruling.ACCEPTED), captured("pay_2", 999L)))
+                .isEqualTo(Standing.OVERPAID);
+    }
+
+    @Example
+    void a_payment_whose_amount_nobody_says_is_a_review() {
+        assertThat(standing(captured("pay_1", null))).isEqualTo(Standing.AMOUNT_MISMATCH);
+    }
+
+    @Example
+    void a_refund_that_names_its_payment_is_of_the_one_that_has_no_name() {
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, List.of(unnamed("USD"), refunded("ref_1", 400)));
+
+        // Then
+        assertThat(ledger).isEqualTo(new PaymentLedger(Standing.PARTLY_REFUNDED, 999, 400, 0));
+    }
+
+    /** What says of which payment it is can be fewer than what does not, so it is looked for first. */
+    @Example
+    void of_refunds_without_names_each_is_one_that_it_can_be() {
+        // Given
+        List<PaymentFact> facts = List.of(
+                captured("pay_1", 999L),
+                captured("pay_2", 999L),
+                refund("pay_1", "ref_1", 100),
+                refund("pay_2", "ref_2", 100),
+                refund("", "ref_3", 50),
+                unnamedRefund("", "evt_1", 100),
+                unnamedRefund("pay_1", "evt_2", 100),
+                unnamedRefund("pay_1", "evt_3", 50));
+
+        // When
+        PaymentLedger ledger = PaymentLedger.of(TOTAL, facts);
+
+        // Then
+        assertThat(ledger.refunded()).isEqualTo(250);
+    }
+
     @Provide
     Arbitrary<List<PaymentFact>> histories() {
         return facts(Arbitraries.of(Kind.class)).list().ofMaxSize(12);
@@ -353,7 +407,11 @@ class PaymentLedgerTest {
     }
 
     private static PaymentFact refunded(String refundId, long amount) {
-        return new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, "pay_1", refundId, amount, "USD", Ruling.NONE);
+        return refund("pay_1", refundId, amount);
+    }
+
+    private static PaymentFact refund(String paymentId, String refundId, long amount) {
+        return new PaymentFact(Kind.REFUNDED, Origin.WEBHOOK, paymentId, refundId, amount, "USD", Ruling.NONE);
     }
 
     private static PaymentFact unnamedRefund(String paymentId, String eventId, long amount) {
