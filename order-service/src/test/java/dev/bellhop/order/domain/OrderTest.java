@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,5 +49,22 @@ class OrderTest {
 
         // Then
         assertThat(next.updatedAt()).isEqualTo(PLACED.plusSeconds(1));
+    }
+
+    @Test
+    void a_refund_that_failed_is_heard_of_once_and_only_while_there_is_money_to_give_back() {
+        Order paid = ORDER.with(PAID, PLACED);
+        PaymentFact failed = about(PaymentFact.Kind.REFUND_FAILED, "ref_1");
+
+        assertThat(paid.hearsOfFailedRefund(failed, List.of(about(PaymentFact.Kind.REFUNDED, "ref_2"))))
+                .isTrue();
+        assertThat(paid.hearsOfFailedRefund(failed, List.of(failed))).isFalse();
+        assertThat(paid.hearsOfFailedRefund(failed, List.of(about(PaymentFact.Kind.REFUNDED, "ref_1"))))
+                .isFalse();
+        assertThat(ORDER.hearsOfFailedRefund(failed, List.of())).isFalse();
+    }
+
+    private static PaymentFact about(PaymentFact.Kind kind, String refundId) {
+        return new PaymentFact(kind, PaymentFact.Origin.WEBHOOK, "pay_1", refundId, 5L, "USD", PaymentFact.Ruling.NONE);
     }
 }
