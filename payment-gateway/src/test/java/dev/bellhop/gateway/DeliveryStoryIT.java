@@ -23,6 +23,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -229,6 +230,30 @@ class DeliveryStoryIT {
     }
 
     @Test
+    void an_endpoint_that_took_one_webhook_within_five_days_is_not_disabled() {
+        // Given
+        receiver.answering(webhook -> Reply.of(500));
+        pay(newPayment("failed long ago", 5));
+        await().untilAsserted(() -> assertThat(attempts("failed long ago")).hasSize(1));
+        Client.advance("PT119H");
+        receiver.answering(webhook -> Reply.of(200));
+        pay(newPayment("taken once", 5));
+        await().untilAsserted(() ->
+                assertThat(delivery("taken once").getString("status")).isEqualTo("delivered"));
+
+        // When
+        receiver.answering(webhook -> Reply.of(500));
+        pay(newPayment("failed lately", 5));
+        Client.advance("PT4H");
+
+        // Then
+        as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .then()
+                .body("status", equalTo("enabled"));
+    }
+
+    @Test
     void one_payments_events_arrive_in_order_even_if_the_first_one_fails_at_first() {
         // Given
         AtomicInteger calls = new AtomicInteger();
@@ -328,6 +353,36 @@ class DeliveryStoryIT {
         await().untilAsserted(() -> assertThat(receiver.about("taken after")).hasSize(1));
     }
 
+    @Test
+    void an_endpoint_that_goes_on_failing_is_left_alone_twice_as_long_after_each_try() {
+        // Given
+        json(TestKeys.OPERATOR, "{\"now\":\"" + Client.now() + "\",\"running\":false}")
+                .put("/simulator/clock")
+                .then()
+                .statusCode(200);
+        pauseEndpoint("never taken");
+        receiver.answering(webhook -> Reply.of(401));
+        List<Long> pauses = new ArrayList<>();
+
+        // When
+        for (int pause = 0; pause < 5; pause++) {
+            Duration left = Duration.between(Client.now(), pausedUntil());
+            pauses.add(left.toSeconds());
+            Client.advance(left.toString());
+        }
+
+        // Then
+        assertThat(pauses).containsExactly(5L, 10L, 20L, 40L, 60L);
+        // one after each pause, or two if two workers look at once; some ten are due after each of the first two
+        assertThat(receiver.received()).hasSizeBetween(25, 30);
+    }
+
+    private Instant pausedUntil() {
+        return Instant.parse(as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpoint.getString("endpointId"))
+                .path("pausedUntil"));
+    }
+
     /** By refusing what it gets; then it takes everything. */
     private void pauseEndpoint(String orders) {
         receiver.answering(webhook -> Reply.of(401));
@@ -394,6 +449,32 @@ class DeliveryStoryIT {
         await().untilAsserted(() -> assertThat(receiver.about("after")).hasSize(1));
         assertThat(receiver.about("after").get(0).header("webhook-signature").split(" "))
                 .hasSize(1);
+    }
+
+    /** It may be in the wrong hands. */
+    @Test
+    void a_secret_that_has_ended_does_not_sign_again_after_another_rotation() {
+        // Given
+        rotate("PT0S");
+        rotate("PT1H");
+
+        // When
+        pay(newPayment("two rotations", 5));
+        await().untilAsserted(() -> assertThat(receiver.about("two rotations")).hasSize(1));
+
+        // Then
+        assertThat(receiver.about("two rotations")
+                        .get(0)
+                        .header("webhook-signature")
+                        .split(" "))
+                .hasSize(2);
+    }
+
+    private void rotate(String overlap) {
+        json(TestKeys.OPERATOR, "{\"overlap\":\"" + overlap + "\"}")
+                .post("/webhook-endpoints/" + endpoint.getString("endpointId") + "/rotate-secret")
+                .then()
+                .statusCode(200);
     }
 
     @Test

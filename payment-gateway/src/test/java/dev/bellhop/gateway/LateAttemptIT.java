@@ -1,10 +1,12 @@
 package dev.bellhop.gateway;
 
 import static dev.bellhop.gateway.Client.as;
+import static dev.bellhop.gateway.Client.json;
 import static dev.bellhop.gateway.Client.newPayment;
 import static dev.bellhop.gateway.Client.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.bellhop.gateway.app.Deliveries;
 import dev.bellhop.gateway.domain.Attempt;
@@ -117,6 +119,29 @@ class LateAttemptIT {
         String pausedUntil =
                 as(TestKeys.OPERATOR).get("/webhook-endpoints/" + endpointId).path("pausedUntil");
         assertThat(Instant.parse(pausedUntil)).isBefore(Client.now().plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void an_endpoint_that_was_disabled_stays_so_when_an_attempt_ends_that_was_under_way() {
+        // Given
+        pay(newPayment("under way", 5));
+        await().untilAsserted(() ->
+                assertThat(delivery("under way").getString("data[0].status")).isEqualTo("delivered"));
+        long id = delivery("under way").getLong("data[0].deliveryId");
+        json(TestKeys.OPERATOR, "{\"status\":\"disabled\"}")
+                .patch("/webhook-endpoints/" + endpointId)
+                .then()
+                .statusCode(200);
+
+        // When
+        deliveries.record(failed(id)).await().atMost(Duration.ofSeconds(10));
+
+        // Then
+        as(TestKeys.OPERATOR)
+                .get("/webhook-endpoints/" + endpointId)
+                .then()
+                .body("status", equalTo("disabled"))
+                .body("disabledReason", equalTo("by request"));
     }
 
     private Attempt failed(long deliveryId) {

@@ -296,6 +296,32 @@ class PaymentStoryIT {
     }
 
     @Test
+    void a_refund_under_a_key_is_given_once_and_the_key_is_of_no_use_for_another_payment() {
+        // Given
+        String id = newPayment("given back once", 1000);
+        String other = newPayment("given back by no mistake", 1000);
+        pay(id);
+        pay(other);
+        Response first = refundUnderOneKey(id);
+
+        // When
+        Response second = refundUnderOneKey(id);
+        Response elsewhere = refundUnderOneKey(other);
+
+        // Then
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(payment(id).getLong("amountRefunded")).isEqualTo(300);
+        elsewhere.then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
+        assertThat(payment(other).getLong("amountRefunded")).isEqualTo(0);
+    }
+
+    private static Response refundUnderOneKey(String payment) {
+        return json(TestKeys.ALICE, "{\"amount\":300}")
+                .header("Idempotency-Key", "key-of-one-refund")
+                .post("/payments/" + payment + "/refunds");
+    }
+
+    @Test
     void equal_calls_at_the_same_instant_create_one_payment() {
         // When
         List<CompletableFuture<String>> calls = java.util.stream.IntStream.range(0, 12)
