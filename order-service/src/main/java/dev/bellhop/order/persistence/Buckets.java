@@ -9,7 +9,7 @@ final class Buckets {
     /** First key of the two-key advisory locks that are ours for this. */
     static final String CLASS = "7301";
 
-    static final String OF_ONE = "hashtext(?1) & 255";
+    static final String OF_ONE = "hashtext($1) & 255";
 
     static final String OF_MANY = "hashtext(order_id) & 255";
 

@@ -48,23 +48,6 @@ class HistoryRow {
 
     String note;
 
-    static HistoryRow of(Change change) {
-        HistoryRow row = new HistoryRow();
-        row.orderId = change.orderId().value();
-        row.version = change.version();
-        row.at = change.at();
-        OrderStatus from = change.from();
-        row.fromStatus = from == null ? null : from.word();
-        row.toStatus = change.to().word();
-        row.type = change.type();
-        row.cause = change.origin().cause().word();
-        row.actor = change.origin().actor();
-        row.eventId = change.origin().eventId();
-        row.traceId = change.origin().traceId();
-        row.note = change.origin().note();
-        return row;
-    }
-
     Change toChange() {
         return new Change(
                 new OrderId(orderId),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of what {@link PostgresBatch#update} writes. */
+/** The columns of what {@link PostgresBatch#update} writes, and {@link PostgresOrders} of changes. */
 final class MovedColumns {
 
     private MovedColumns() {}
@@ -56,7 +56,8 @@ final class MovedColumns {
                 texts(steps, step -> step.change().origin().eventId()),
                 texts(steps, step -> step.order().customerId()),
                 numbers(steps, step -> step.order().total().amount()),
-                texts(steps, step -> step.order().total().currency()));
+                texts(steps, step -> step.order().total().currency()),
+                texts(steps, step -> step.change().origin().note()));
     }
 
     private static @Nullable String word(@Nullable OrderStatus status) {

@@ -69,29 +69,11 @@ class OrderRow {
 
     long version;
 
-    /** From the moment of placing, as the next; later the batches decide. */
-    @Column(updatable = false)
-    boolean doubtful;
-
-    @Column(name = "next_ask", updatable = false)
-    Instant nextAsk;
-
     @Column(name = "created_at")
     Instant createdAt;
 
     @Column(name = "updated_at")
     Instant updatedAt;
-
-    static OrderRow of(Order order, boolean doubtful, Instant nextAsk) {
-        OrderRow row = new OrderRow();
-        row.doubtful = doubtful;
-        row.nextAsk = nextAsk;
-        row.orderId = order.id().value();
-        row.owner = order.owner();
-        row.createdAt = order.createdAt();
-        row.take(order);
-        return row;
-    }
 
     /** All that can change. */
     void take(Order order) {
@@ -153,7 +135,7 @@ class OrderRow {
         return row;
     }
 
-    private static String write(List<Item> items) {
+    static String write(List<Item> items) {
         try {
             return JSON.writeValueAsString(items);
         } catch (JsonProcessingException e) {

@@ -88,17 +88,19 @@ final class PostgresBatch implements EventBatches.Batch {
             """;
 
     /** The history and the outbox say nearly the same: it is sent once. */
-    private static final String ADD_CHANGES =
+    static final String ADD_CHANGES =
             """
             with change as (
                 select * from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
-                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::text[])
+                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::text[],
+                    $14::text[])
                     as t(order_id, version, at, from_status, to_status, type, cause, trace_id, actor, event_id,
-                        customer_id, amount, currency)),
+                        customer_id, amount, currency, note)),
             remembered as (
                 insert into order_history (order_id, version, at, from_status, to_status, type, cause, actor, event_id,
-                    trace_id)
-                select order_id, version, at, from_status, to_status, type, cause, actor, event_id, trace_id from change)
+                    trace_id, note)
+                select order_id, version, at, from_status, to_status, type, cause, actor, event_id, trace_id, note
+                from change)
             insert into outbox (order_id, version, type, customer_id, status, previous_status, amount, currency, cause,
                 occurred_at, trace_id)
             select order_id, version, type, customer_id, to_status, from_status, amount, currency, cause, at, trace_id

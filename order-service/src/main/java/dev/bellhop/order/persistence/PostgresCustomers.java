@@ -4,7 +4,6 @@ import static dev.bellhop.order.persistence.Columns.at;
 
 import dev.bellhop.order.app.Customers;
 import dev.bellhop.order.domain.Customer;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,7 +21,7 @@ final class PostgresCustomers implements Customers {
     private static final String ADD =
             """
             insert into customer (owner, customer_id, name, email, version, created_at, updated_at)
-            values (?1, ?2, ?3, cast(?4 as text), 1, ?5, ?5) on conflict do nothing
+            values ($1, $2, $3, $4, 1, $5, $5) on conflict do nothing
             """;
 
     private static final String PUT =
@@ -55,14 +54,8 @@ final class PostgresCustomers implements Customers {
     @Override
     @WithTransaction
     public Uni<Void> add(String owner, Customer customer) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ADD)
-                        .setParameter(1, owner)
-                        .setParameter(2, customer.customerId())
-                        .setParameter(3, customer.name())
-                        .setParameter(4, customer.email())
-                        .setParameter(5, clock.instant())
-                        .executeUpdate())
+        return Statements.write(
+                        ADD, owner, customer.customerId(), customer.name(), customer.email(), at(clock.instant()))
                 .invoke(added -> {
                     if (added == 0) {
                         throw new CustomerExists();

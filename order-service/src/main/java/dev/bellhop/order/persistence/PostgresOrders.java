@@ -1,6 +1,9 @@
 package dev.bellhop.order.persistence;
 
+import static dev.bellhop.order.persistence.Columns.at;
+
 import dev.bellhop.order.app.AskingConfig;
+import dev.bellhop.order.app.EventBatches;
 import dev.bellhop.order.app.Orders;
 import dev.bellhop.order.app.Questions;
 import dev.bellhop.order.domain.Actor;
@@ -9,6 +12,7 @@ import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.PaymentFact;
+import dev.bellhop.order.domain.ReviewReason;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -19,9 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -35,36 +37,44 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     private static final String KNOWN =
             """
-            select (select version from orders where order_id = ?1),
-                coalesce((select version from removed_order where order_id = ?1), 0)""";
+            select (select version from orders where order_id = $1),
+                coalesce((select version from removed_order where order_id = $1), 0)""";
+
+    /** No payment was asked for yet. */
+    private static final String INSERT =
+            """
+            insert into orders (order_id, owner, customer_id, amount, currency, items, stage, standing, captured, refunded,
+                failed_payments, status, review_reason, version, created_at, updated_at, doubtful, next_ask)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            """;
 
     private static final String KEEP_VERSION =
             """
-            insert into removed_order (order_id, version) values (?1, ?2)
+            insert into removed_order (order_id, version) values ($1, $2)
             on conflict (order_id) do update set version = excluded.version""";
 
     /** Locks in the order in which batches of events do. */
     private static final String PARKED_ARE_APPLIED =
             """
             with ours as (
-                select source, event_id from inbox where order_id = ?1 and outcome = 'parked'
+                select source, event_id from inbox where order_id = $1 and outcome = 'parked'
                 order by source collate "C", event_id collate "C"
                 for update)
             update inbox set outcome = 'applied', reason = null from ours
             where inbox.source = ours.source and inbox.event_id = ours.event_id
             """;
 
-    private static final String FORGET_HISTORY = "delete from order_history where order_id = ?1";
+    private static final String FORGET_HISTORY = "delete from order_history where order_id = $1";
 
     private static final String EXPECT_CLOSING =
-            "update orders set closing_since = ?2, next_ask = ?3, unclosed = null where order_id = ?1";
+            "update orders set closing_since = $2, next_ask = $3, unclosed = null where order_id = $1";
 
     /** What the provider denied needs no settling; if it turns out to be true, somebody must know. */
     private static final String RULE =
             """
-            update payment_fact set ruling = ?2
-            where order_id = ?1 and kind = 'CAPTURED' and ruling <> 'DISMISSED'
-                and not (ruling = 'DENIED' and ?2 = 'DISMISSED')
+            update payment_fact set ruling = $2
+            where order_id = $1 and kind = 'CAPTURED' and ruling <> 'DISMISSED'
+                and not (ruling = 'DENIED' and $2 = 'DISMISSED')
             """;
 
     private final Pool pool;
@@ -120,68 +130,74 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     @Override
     public Uni<Room> reserve(OrderId id) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(RESERVE, String.class)
-                .setParameter(1, id.value())
-                .getSingleResult()
-                .chain(locked -> session.createNativeQuery(KNOWN, Object[].class)
-                        .setParameter(1, id.value())
-                        .getSingleResult())
-                .chain(known -> {
+        return Statements.read(RESERVE, id.value())
+                .chain(locked -> Statements.read(KNOWN, id.value()))
+                .chain(rows -> {
+                    Object[] known = rows.get(0);
                     if (known[0] != null) {
                         throw new OrderExists();
                     }
-                    return facts(session, id).map(early -> new Room(early, (Long) known[1]));
-                }));
+                    return facts(id).map(early -> new Room(early, (Long) known[1]));
+                });
     }
 
     @Override
     @WithSession
     public Uni<List<PaymentFact>> facts(OrderId id) {
-        return Panache.getSession().chain(session -> facts(session, id));
-    }
-
-    private static Uni<List<PaymentFact>> facts(Mutiny.Session session, OrderId id) {
-        return session.createQuery("from FactRow where orderId = :id", FactRow.class)
-                .setParameter("id", id.value())
-                .getResultList()
+        return Panache.getSession()
+                .chain(session -> session.createQuery("from FactRow where orderId = :id", FactRow.class)
+                        .setParameter("id", id.value())
+                        .getResultList())
                 .map(rows -> rows.stream().map(FactRow::toFact).toList());
     }
 
     @Override
     public Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(RULE)
-                        .setParameter(1, id.value())
-                        .setParameter(2, ruling.name())
-                        .executeUpdate())
-                .replaceWithVoid();
+        return Statements.write(RULE, id.value(), ruling.name()).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> unpark(OrderId id) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(PARKED_ARE_APPLIED)
-                        .setParameter(1, id.value())
-                        .executeUpdate())
-                .replaceWithVoid();
+        return Statements.write(PARKED_ARE_APPLIED, id.value()).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> insert(Order order, List<Change> changes, boolean doubtful) {
-        List<Object> rows = new ArrayList<>();
         Instant nextAsk = doubtful ? order.createdAt() : order.createdAt().plus(asking.delay());
-        rows.add(OrderRow.of(order, doubtful, nextAsk));
-        for (Change change : changes) {
-            rows.add(HistoryRow.of(change));
-            rows.add(OutboxRow.of(order, change));
-        }
-        return Panache.getSession().chain(session -> session.persistAll(rows.toArray()));
+        ReviewReason reason = order.reviewReason();
+        Uni<Integer> inserted = Statements.write(
+                INSERT,
+                order.id().value(),
+                order.owner(),
+                order.customerId(),
+                order.total().amount(),
+                order.total().currency(),
+                OrderRow.write(order.items()),
+                order.stage().name(),
+                order.ledger().standing().name(),
+                order.ledger().captured(),
+                order.ledger().refunded(),
+                order.ledger().failedPayments(),
+                order.status().word(),
+                reason == null ? null : reason.word(),
+                order.version(),
+                at(order.createdAt()),
+                at(order.updatedAt()),
+                doubtful,
+                at(nextAsk));
+        return Uni.combine().all().unis(inserted, add(order, changes)).discardItems();
+    }
+
+    /** To the history and the outbox. */
+    private static Uni<Integer> add(Order order, List<Change> changes) {
+        Object[] columns = MovedColumns.changes(List.of(new EventBatches.Moved(order, changes)))
+                .toArray();
+        return Statements.write(PostgresBatch.ADD_CHANGES, columns);
     }
 
     @Override
     public Uni<Void> update(Order order, Change change) {
-        return findById(order.id().value()).invoke(row -> row.take(order)).chain(row -> Panache.getSession()
-                .chain(session -> session.persistAll(HistoryRow.of(change), OutboxRow.of(order, change))));
+        return keep(order).chain(() -> add(order, List.of(change))).replaceWithVoid();
     }
 
     @Override
@@ -191,26 +207,16 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     @Override
     public Uni<Void> expectClosing(OrderId id, Instant since) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(EXPECT_CLOSING)
-                        .setParameter(1, id.value())
-                        .setParameter(2, since)
-                        .setParameter(3, since.plus(Questions.TAKEN))
-                        .executeUpdate())
+        return Statements.write(EXPECT_CLOSING, id.value(), at(since), at(since.plus(Questions.TAKEN)))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> remove(Order order, Change change) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FORGET_HISTORY)
-                        .setParameter(1, order.id().value())
-                        .executeUpdate()
-                        .chain(() -> session.createNativeQuery(KEEP_VERSION)
-                                .setParameter(1, order.id().value())
-                                .setParameter(2, change.version())
-                                .executeUpdate())
-                        .chain(() -> session.persist(OutboxRow.of(order, change))))
+        // Told, and forgotten with all the rest.
+        return add(order, List.of(change))
+                .chain(() -> Statements.write(FORGET_HISTORY, order.id().value()))
+                .chain(() -> Statements.write(KEEP_VERSION, order.id().value(), change.version()))
                 .chain(() -> deleteById(order.id().value()))
                 .replaceWithVoid();
     }

@@ -5,7 +5,6 @@ import static dev.bellhop.order.persistence.Columns.at;
 import dev.bellhop.order.app.Products;
 import dev.bellhop.order.domain.Money;
 import dev.bellhop.order.domain.Product;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -35,12 +34,12 @@ final class PostgresProducts implements Products {
             order by product_id limit $3
             """;
 
-    private static final String PRICES = "select product_id, amount, currency from product where product_id in (?1)";
+    private static final String PRICES = "select product_id, amount, currency from product where product_id = any($1)";
 
     private static final String ADD =
             """
             insert into product (product_id, name, amount, currency, version, created_at, updated_at)
-            values (?1, ?2, ?3, ?4, 1, ?5, ?5) on conflict do nothing
+            values ($1, $2, $3, $4, 1, $5, $5) on conflict do nothing
             """;
 
     private static final String PUT =
@@ -94,10 +93,7 @@ final class PostgresProducts implements Products {
     @Override
     @WithSession
     public Uni<Map<String, Money>> prices(Collection<String> productIds) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(PRICES, Object[].class)
-                        .setParameter(1, productIds)
-                        .getResultList())
+        return Statements.read(PRICES, (Object) productIds.toArray(String[]::new))
                 .map(rows -> {
                     Map<String, Money> prices = new HashMap<>();
                     rows.forEach(row -> prices.put((String) row[0], new Money((Long) row[1], (String) row[2])));
@@ -108,14 +104,13 @@ final class PostgresProducts implements Products {
     @Override
     @WithTransaction
     public Uni<Void> add(Product product) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ADD)
-                        .setParameter(1, product.productId())
-                        .setParameter(2, product.name())
-                        .setParameter(3, product.price().amount())
-                        .setParameter(4, product.price().currency())
-                        .setParameter(5, clock.instant())
-                        .executeUpdate())
+        return Statements.write(
+                        ADD,
+                        product.productId(),
+                        product.name(),
+                        product.price().amount(),
+                        product.price().currency(),
+                        at(clock.instant()))
                 .invoke(added -> {
                     if (added == 0) {
                         throw new ProductExists();
