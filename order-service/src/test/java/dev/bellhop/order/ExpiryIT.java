@@ -155,6 +155,63 @@ class ExpiryIT {
     }
 
     @Test
+    void the_other_payment_of_an_order_that_was_paid_after_its_end_is_closed_too() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        ScriptedProvider.knows(order, "pay_paid_" + order, "Paid", 999);
+        AtomicInteger refused = refusesToClose("asked-" + order);
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        clock.jump(Questions.TAKEN);
+        await().atMost(SOON).until(() -> refused.get() > 1);
+
+        // When
+        ScriptedProvider.mends();
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
+        awaitStatus(order, "NeedsReview");
+    }
+
+    @Test
+    void who_pays_while_a_payment_cannot_be_cancelled_is_found_out() {
+        // Given
+        String order = placed();
+        String payment = "pay_open_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        AtomicInteger refused = refusesToClose(payment);
+        clock.jump(EXPIRY);
+        await().atMost(SOON).until(() -> refused.get() > 1);
+
+        // When
+        ScriptedProvider.isPaid(order, payment, 999);
+        ScriptedProvider.says(payment, exchange -> exchange.sendResponseHeaders(400, -1));
+
+        // Then
+        awaitStatus(order, "Paid");
+    }
+
+    @Test
+    void a_cancellation_whose_answer_was_lost_is_found_out_at_the_next_try() {
+        // Given
+        String order = placed();
+        String payment = "pay_open_" + order;
+        ScriptedProvider.knows(order, payment, "Pending", 999);
+        AtomicInteger refused = refusesToClose(payment);
+        clock.jump(EXPIRY);
+        await().atMost(SOON).until(() -> refused.get() > 0);
+        ScriptedProvider.isCancelled(order, payment, 999);
+        long asked = ScriptedProvider.questions(order);
+
+        // When
+        ScriptedProvider.says(payment, exchange -> exchange.sendResponseHeaders(409, -1));
+
+        // Then
+        awaitStatus(order, "Expired");
+        assertThat(ScriptedProvider.questions(order)).isEqualTo(asked + 1);
+    }
+
+    @Test
     void who_has_paid_is_not_kept_waiting_by_another_payment_that_cannot_be_cancelled() {
         // Given
         String order = placed();

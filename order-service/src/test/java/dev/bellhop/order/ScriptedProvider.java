@@ -80,6 +80,12 @@ public final class ScriptedProvider implements QuarkusTestResourceLifecycleManag
         knows(orderId, paymentId, "Paid", amount);
     }
 
+    /** The same, and it is cancelled. */
+    static void isCancelled(String orderId, String paymentId, long amount) {
+        PAYMENTS.remove(orderId);
+        knows(orderId, paymentId, "Cancelled", amount);
+    }
+
     /** From now on all of this payment has gone back. */
     static void refunds(String orderId, String paymentId, long amount) {
         refunds(orderId, paymentId, amount, List.of(amount));

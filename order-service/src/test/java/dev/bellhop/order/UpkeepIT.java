@@ -42,7 +42,7 @@ class UpkeepIT {
             """
             insert into idempotency_key (owner, operation, key, fingerprint, status, body, created_at)
             select 'upkeep', 'place', key, '', 201, '', now() - age
-            from (values ('of yesterday', interval '47 hours'), ('older', interval '49 hours')) as t (key, age)
+            from (values ('of yesterday', interval '1 day'), ('older', interval '49 hours')) as t (key, age)
             """;
 
     private static final String KEYS_LEFT = "select key from idempotency_key where owner = 'upkeep'";

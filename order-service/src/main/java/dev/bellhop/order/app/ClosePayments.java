@@ -51,7 +51,7 @@ final class ClosePayments {
                 .recoverWithNull();
     }
 
-    /** Closes those that somebody could still pay; false if one of them is paid, or about to be. */
+    /** Closes those that somebody could still pay; false if the provider says no to one: it is paid, about to be, or closed. */
     Uni<Boolean> all(List<PaymentProvider.Known> payments) {
         return Multi.createFrom()
                 .iterable(payments)

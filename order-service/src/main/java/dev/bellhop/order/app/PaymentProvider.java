@@ -23,7 +23,7 @@ public interface PaymentProvider {
     /** Asks to give back {@code amount} minor units; the outcome comes by webhook. */
     Uni<Void> refund(String paymentId, long amount, String idempotencyKey);
 
-    /** Sees to it that a payment can't be paid any more; false if it is paid, or about to be. */
+    /** Sees to it that a payment can't be paid any more; false if the provider says no: it is paid, about to be, or closed. */
     Uni<Boolean> close(String paymentId);
 
     /** All payments of an order. */

@@ -43,8 +43,8 @@ public interface Questions {
     /**
      * Gives an order back whose question settled nothing, like {@link #postpone}, and counts it if its time stood.
      *
-     * @param unclosed the ids of all payments that the answer told of, if they could not be closed: it stands at the next try,
-     *     unless something happens to the order. Empty if there is nothing to keep.
+     * @param unclosed the ids of all payments that the answer called open, if they could not be closed: it stands at the next
+     *     try, unless something happens to the order. Empty if there is nothing to keep.
      */
     Uni<Void> inVain(Question question, List<String> unclosed, Instant next);
 
@@ -113,11 +113,14 @@ public interface Questions {
                     .toList();
         }
 
-        /** The ids of all payments, if all of them are open; empty if one is not. */
+        /** The ids of those that somebody could still pay; none if one is paid: that must be told with the rest. */
         List<String> openPayments() {
-            return payments.stream().allMatch(PaymentProvider.Known::isOpen)
-                    ? payments.stream().map(PaymentProvider.Known::paymentId).toList()
-                    : List.of();
+            return isPaid()
+                    ? List.of()
+                    : payments.stream()
+                            .filter(PaymentProvider.Known::isOpen)
+                            .map(PaymentProvider.Known::paymentId)
+                            .toList();
         }
 
         boolean isPaid() {

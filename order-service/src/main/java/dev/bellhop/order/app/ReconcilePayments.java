@@ -28,6 +28,9 @@ import java.util.function.Supplier;
 @Singleton
 public final class ReconcilePayments {
 
+    /** So many tries; at the longest pause some five hours. Whoever has paid meanwhile, unheard, is learnt of then. */
+    private static final int KEPT_FOR = 60;
+
     private final Questions questions;
     private final PaymentProvider provider;
     private final ClosePayments closePayments;
@@ -124,8 +127,7 @@ public final class ReconcilePayments {
                         .onItem()
                         .transformToUniAndConcatenate(question -> alone(question, reason(question))
                                 .onFailure(PaymentProvider.Unavailable::ofOneCall)
-                                .recoverWithUni(
-                                        () -> inVain(question, List.of(), config.pauseAfter(question.unanswered())))
+                                .recoverWithUni(() -> unanswered(question))
                                 .invoke(() -> open.remove(question)))
                         .collect()
                         .last()
@@ -133,47 +135,68 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> alone(Question question, Reason reason) {
-        return answer(question, reason).chain(payments -> {
-            Answer answer = new Answer(question, payments, reason, Means.ALONE);
-            // An order expires only when nobody can pay for it any more. Otherwise a customer who pays between question
-            // and answer, or the day after, pays for nothing.
-            return reason == Reason.EXPIRY || question.closingSince() != null ? closed(answer) : apply(answer);
-        });
+        if (reason != Reason.EXPIRY && question.closingSince() == null) {
+            return asked(question, reason).chain(this::apply);
+        }
+        // What was answered before is not asked for again just because the payments could not be closed then.
+        return question.unclosed().isEmpty() || question.unanswered() % KEPT_FOR == 0
+                ? ended(question, reason)
+                : closed(kept(question, reason), () -> ended(question, reason));
     }
 
-    /** What was answered before is not asked for again just because the payments could not be closed then. */
-    private Uni<List<PaymentProvider.Known>> answer(Question question, Reason reason) {
-        return question.unclosed().isEmpty()
-                ? provider.payments(question.orderId(), reason)
-                : Uni.createFrom()
-                        .item(question.unclosed().stream()
-                                .map(id -> new PaymentProvider.Known(question.orderId(), id, List.of(), List.of()))
-                                .toList());
+    private Uni<Void> ended(Question question, Reason reason) {
+        return asked(question, reason).chain(answer -> closed(answer, () -> beingPaid(question)));
     }
 
-    private Uni<Void> closed(Answer answer) {
-        Question question = answer.question();
+    private Uni<Answer> asked(Question question, Reason reason) {
+        return provider.payments(question.orderId(), reason)
+                .map(payments -> new Answer(question, payments, reason, Means.ALONE));
+    }
+
+    private static Answer kept(Question question, Reason reason) {
+        List<PaymentProvider.Known> open = question.unclosed().stream()
+                .map(id -> new PaymentProvider.Known(question.orderId(), id, List.of(), List.of()))
+                .toList();
+        return new Answer(question, open, reason, Means.ALONE);
+    }
+
+    /**
+     * An order expires only when nobody can pay for it any more. Otherwise a customer who pays between question and answer, or
+     * the day after, pays for nothing. Whoever has paid in time does not wait for that.
+     */
+    private Uni<Void> closed(Answer answer, Supplier<Uni<Void>> beingPaid) {
+        boolean paid = answer.isPaid() && answer.question().closingSince() == null;
         return closePayments
                 .all(answer.payments())
-                .chain(closed ->
-                        closed || answer.isPaid() ? apply(answer) : inVain(question, List.of(), patience(question)))
+                .map(closed -> closed || paid ? apply(answer) : beingPaid.get())
                 .onFailure(PaymentProvider.Unavailable.class)
-                .call(() -> answer.isPaid()
-                        ? apply(answer)
-                        : inVain(question, answer.openPayments(), config.pauseAfter(question.unanswered())))
-                .onFailure(PaymentProvider.Unavailable::ofOneCall)
-                .recoverWithNull();
+                .recoverWithItem(failure -> paid ? apply(answer) : keep(answer, failure))
+                .chain(next -> next);
     }
 
-    /** With somebody who is about to pay. */
-    private Duration patience(Question question) {
+    private Uni<Void> keep(Answer answer, PaymentProvider.Unavailable failure) {
+        Question question = answer.question();
+        Duration pause = config.pauseAfter(question.unanswered());
+        Duration wanted = failure.retryAfter();
+        if (wanted == null) {
+            return inVain(question, answer.openPayments(), pause);
+        }
+        return inVain(question, answer.openPayments(), wanted.compareTo(pause) > 0 ? wanted : pause)
+                .chain(() -> Uni.createFrom().failure(failure));
+    }
+
+    private Uni<Void> beingPaid(Question question) {
         return question.closingSince() == null
-                ? config.expireAfter().dividedBy(config.most())
-                : config.pauseAfter(question.unanswered());
+                ? inVain(question, List.of(), config.expireAfter().dividedBy(config.most()))
+                : unanswered(question);
     }
 
     private Uni<Void> apply(Answer answer) {
         return applyAnswers.run(List.of(answer));
+    }
+
+    private Uni<Void> unanswered(Question question) {
+        return inVain(question, List.of(), config.pauseAfter(question.unanswered()));
     }
 
     private Uni<Void> inVain(Question question, List<String> unclosed, Duration pause) {

@@ -136,7 +136,7 @@ final class PostgresQuestions implements Questions {
                         question.orderId(),
                         at(question.takenUntil()),
                         at(next),
-                        unclosed.toArray(String[]::new),
+                        unclosed.isEmpty() ? null : unclosed.toArray(String[]::new),
                         question.version()))
                 .replaceWithVoid();
     }

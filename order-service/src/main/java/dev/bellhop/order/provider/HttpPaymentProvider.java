@@ -11,8 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,13 +88,8 @@ final class HttpPaymentProvider implements PaymentProvider {
                 paymentId,
                 inTime(() -> api.cancel(authorization(), paymentId))
                         .replaceWith(true)
-                        .onFailure(HttpPaymentProvider::isConflict)
+                        .onFailure(ProviderRefusals::isOne)
                         .recoverWithItem(false));
-    }
-
-    private static boolean isConflict(Throwable failure) {
-        return failure instanceof WebApplicationException answer
-                && answer.getResponse().getStatus() == Response.Status.CONFLICT.getStatusCode();
     }
 
     /** On the caller's context again, whoever noticed that the time is over. */

@@ -133,6 +133,22 @@ class ReconcilePaymentsTest {
         assertThat(provider.lists).isEmpty();
     }
 
+    @Test
+    void an_answer_that_is_kept_until_payments_are_closed_is_asked_for_again_after_many_tries_only() {
+        due.unpaid = List.of(unclosed("often", 59), unclosed("too often", 60));
+
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(answers.applied).isEqualTo(2);
+        assertThat(provider.reasons).containsExactly(OrderMetrics.Reason.EXPIRY);
+    }
+
+    private Questions.Question unclosed(String orderId, int unanswered) {
+        Instant createdAt = NOW.minus(config.expireAfter());
+        return new Questions.Question(
+                orderId, false, null, null, 4, unanswered, List.of("pay_1"), createdAt, 1, NOW.plusSeconds(30));
+    }
+
     private static Questions.Question unpaid(String orderId, int asks, int unanswered, Instant createdAt) {
         return new Questions.Question(
                 orderId, false, null, null, asks, unanswered, List.of(), createdAt, 1, NOW.plusSeconds(30));
