@@ -103,7 +103,7 @@ class ExpiryIT {
     }
 
     @Test
-    void a_cancelled_order_whose_payment_the_provider_does_not_cancel_is_asked_about_once() {
+    void a_cancelled_order_whose_payment_the_provider_does_not_cancel_is_asked_about_no_more_often() {
         // Given
         String order = placed();
         client().post("/orders/" + order + "/payment").then().statusCode(201);
