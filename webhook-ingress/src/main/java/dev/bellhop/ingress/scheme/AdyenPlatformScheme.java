@@ -20,11 +20,14 @@ final class AdyenPlatformScheme implements SignatureScheme {
         return "adyen-platform";
     }
 
-    /** An event has no id of its own; kind, subject and the time at which it was queued stay the same when it is sent again. */
+    /**
+     * An event has no id of its own, and not every one a subject's at the same place, or a time, which is in seconds. All that is
+     * in it tells it from another.
+     */
     @Override
     public SourceDefaults defaults() {
         return SourceDefaults.json(
-                EventLocations.of("json:/type,/data/id,/timestamp", "json:/type", "json:/timestamp", "json:/data/id"));
+                EventLocations.of("json:/type,@sha256", "json:/type", "json:/timestamp", "json:/data/id"));
     }
 
     @Override

@@ -174,6 +174,28 @@ class EventIdsTest {
                 .containsExactly("a:send:1384954004");
     }
 
+    /** What was configured has no id, and its time, if it has one, is in seconds, as that of a transfer's states. */
+    @Test
+    void what_adyen_tells_of_accounts_and_of_one_transfer_in_one_second() {
+        String event = "{'type':'balancePlatform.%s.updated','timestamp':'2026-01-02T03:04:05+01:00','data':{%s}}";
+        String first = event.formatted("accountHolder", "'accountHolder':{'id':'AH1','status':'active'}");
+        SignatureScheme adyen = new AdyenPlatformScheme();
+
+        assertThat(ids(
+                        adyen,
+                        Map.of(),
+                        first,
+                        event.formatted("accountHolder", "'accountHolder':{'id':'AH1','status':'closed'}"),
+                        event.formatted("accountHolder", "'accountHolder':{'id':'AH2','status':'active'}"),
+                        event.formatted("transfer", "'id':'48POO45SPOOF8KVM','sequenceNumber':1"),
+                        event.formatted("transfer", "'id':'48POO45SPOOF8KVM','sequenceNumber':2"),
+                        "{'type':'balancePlatform.report.created','data':{'fileName':'a.csv'}}",
+                        "{'type':'balancePlatform.report.created','data':{'fileName':'b.csv'}}"))
+                .doesNotHaveDuplicates();
+        assertThat(ids(adyen, Map.of(), first)).isEqualTo(ids(adyen, Map.of(), first));
+        assertThat(id(adyen, Map.of(), first)).matches("balancePlatform\\.accountHolder\\.updated:[0-9a-f]{64}");
+    }
+
     @Test
     void what_one_event_of_a_shop_means_to_several_topics() {
         SignatureScheme shopify = new ShopifyScheme();
