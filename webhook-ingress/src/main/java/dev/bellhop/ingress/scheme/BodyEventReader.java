@@ -182,13 +182,13 @@ final class BodyEventReader implements EventReader {
             }
             String first = value(location.place(), location.names().get(0));
             if (first != null && !first.isEmpty()) {
-                return at(location);
+                return shortened(first, at(location));
             }
             if (location.names().contains(Location.OR_HASH)) {
-                return hash();
+                return hash(event);
             }
             String others = location.place() == Place.HEADER ? null : at(location);
-            return others == null ? null : others + ":" + hash();
+            return others == null ? null : others + ":" + hash(event);
         }
 
         /** Several joined, as far as there are any: not every event has all. */
@@ -210,13 +210,23 @@ final class BodyEventReader implements EventReader {
                 end--;
             }
             if (end == 1 && location.names().contains(Location.HASH)) {
-                return parts.get(0) + ":" + hash();
+                return parts.get(0) + ":" + hash(event);
             }
             return end == 0 ? null : String.join(":", parts.subList(0, end));
         }
 
-        private String hash() {
-            return HexFormat.of().formatHex(Digest.sha256(event));
+        /** One of several values, such as a URL, may be of any length; a hash hides nothing that no id may have. */
+        private static @Nullable String shortened(String first, @Nullable String joined) {
+            if (joined == null
+                    || joined.length() <= LONGEST
+                    || NOT_ALLOWED.matcher(joined).find()) {
+                return joined;
+            }
+            return first + ":" + hash(Text.bytes(joined));
+        }
+
+        private static String hash(byte[] bytes) {
+            return HexFormat.of().formatHex(Digest.sha256(bytes));
         }
 
         private @Nullable String value(Place place, String name) {

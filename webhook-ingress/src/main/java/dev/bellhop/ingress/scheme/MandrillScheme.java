@@ -24,12 +24,12 @@ final class MandrillScheme implements SignatureScheme {
         return "mandrill";
     }
 
-    /** What happens to a list of addresses has no {@code _id} and no {@code event}. */
+    /** Of clicks within a second the URL tells which link it was; what happens to a list of addresses has no {@code _id}. */
     @Override
     public SourceDefaults defaults() {
-        return SourceDefaults.json(
-                        EventLocations.of("json:/_id,/event,/ts,@or-sha256", "json:/event", "json:/ts", "json:/_id")
-                                .within("form:mandrill_events"))
+        return SourceDefaults.json(EventLocations.of(
+                                "json:/_id,/event,/ts,/url,@or-sha256", "json:/event", "json:/ts", "json:/_id")
+                        .within("form:mandrill_events"))
                 .ofTypes(SourceDefaults.FORM);
     }
 

@@ -197,6 +197,40 @@ class EventIdsTest {
     }
 
     @Test
+    void links_of_one_mail_that_are_clicked_in_one_second() {
+        String click = "{'event':'click','_id':'a','ts':1384954004,'url':'https://example.com/%s'}";
+        String tracked = "?utm_content=" + "x".repeat(2000);
+        SignatureScheme mandrill = new MandrillScheme();
+
+        assertThat(ids(
+                        mandrill,
+                        FORM,
+                        mandrill(click.formatted("1")),
+                        mandrill(click.formatted("2")),
+                        mandrill(click.formatted("1" + tracked)),
+                        mandrill(click.formatted("2" + tracked)),
+                        mandrill(click.formatted("2" + tracked + "#top"))))
+                .doesNotHaveDuplicates();
+        assertThat(id(mandrill, FORM, mandrill(click.formatted("1"))))
+                .isEqualTo("a:click:1384954004:https://example.com/1");
+        assertThat(id(mandrill, FORM, mandrill(click.formatted(tracked))))
+                .isEqualTo(id(mandrill, FORM, mandrill(click.formatted(tracked))))
+                .matches("a:[0-9a-f]{64}");
+    }
+
+    @Test
+    void values_of_which_one_may_be_in_no_id_or_the_first_is_too_long_for_one() {
+        String click = "{'event':'click','_id':'%s','ts':1384954004,'url':'https://example.com/%s'}";
+        String longest = "x".repeat(1024);
+        Reading refused = new Reading.Unreadable(Reason.EVENT_ATTRIBUTE_INVALID);
+
+        assertThat(read(new MandrillScheme(), FORM, mandrill(click.formatted("a", longest + "\\ud800"))))
+                .isEqualTo(refused);
+        assertThat(read(new MandrillScheme(), FORM, mandrill(click.formatted(longest, "1"))))
+                .isEqualTo(refused);
+    }
+
+    @Test
     void what_one_event_of_a_shop_means_to_several_topics() {
         SignatureScheme shopify = new ShopifyScheme();
         String id = "98880550-7158-44d4-b7cd-2c97c8a091b5";
