@@ -17,11 +17,15 @@ final class GitLabScheme implements SignatureScheme {
         return "gitlab";
     }
 
+    /** Before version 17.4 there is no key. */
     @Override
     public SourceDefaults defaults() {
         return SourceDefaults.json(
                 EventLocations.of(
-                        "header:Idempotency-Key", "header:X-Gitlab-Event", null, "json:/project/path_with_namespace"),
+                        "header:Idempotency-Key,@or-sha256",
+                        "header:X-Gitlab-Event",
+                        null,
+                        "json:/project/path_with_namespace"),
                 "x-gitlab-event",
                 "x-gitlab-event-uuid",
                 "x-gitlab-instance");

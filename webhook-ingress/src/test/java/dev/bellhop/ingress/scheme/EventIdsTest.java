@@ -230,6 +230,17 @@ class EventIdsTest {
                 .isEqualTo(refused);
     }
 
+    /** Before version 17.4 it has no key. */
+    @Test
+    void what_a_gitlab_tells_without_an_idempotency_key() {
+        SignatureScheme gitlab = new GitLabScheme();
+        Map<String, String> headers = Map.of("x-gitlab-event", "Push Hook");
+
+        assertThat(ids(gitlab, headers, "{'after':'1'}", "{'after':'2'}")).doesNotHaveDuplicates();
+        assertThat(ids(gitlab, headers, "{'after':'1'}")).isEqualTo(ids(gitlab, headers, "{'after':'1'}"));
+        assertThat(id(gitlab, Map.of("idempotency-key", "9d5b9c1a"))).isEqualTo("9d5b9c1a");
+    }
+
     @Test
     void what_one_event_of_a_shop_means_to_several_topics() {
         SignatureScheme shopify = new ShopifyScheme();
