@@ -61,7 +61,7 @@ class ProvidersIT {
             // When
             HttpResponse<String> answer = sender.post("/webhooks/xero", xero(body), body);
             // Then
-            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.statusCode()).isEqualTo(200);
             List<ConsumerRecord<String, byte[]>> records = topic.until(2);
             assertThat(records)
                     .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
@@ -72,13 +72,25 @@ class ProvidersIT {
         }
     }
 
+    /** Xero enables no webhook whose answers have a body, those that refuse among them. */
     @Test
-    void xeros_intent_to_receive_is_accepted_if_signed_and_401_if_not() {
+    void xeros_intent_to_receive_is_200_if_signed_and_401_if_not_without_a_body() {
         String body = "{\"events\":[],\"firstEventSequence\":0,\"lastEventSequence\":0,\"entropy\":\"x\"}";
 
-        assertThat(sender.post("/webhooks/xero", xero(body), body).statusCode()).isEqualTo(202);
-        assertThat(sender.post("/webhooks/xero", xero(body + " "), body).statusCode())
-                .isEqualTo(401);
+        HttpResponse<String> signed = sender.post("/webhooks/xero", xero(body), body);
+        HttpResponse<String> forged = sender.post("/webhooks/xero", xero(body + " "), body);
+        HttpResponse<String> unread = get("/webhooks/xero");
+
+        assertThat(signed.statusCode()).isEqualTo(200);
+        assertThat(forged.statusCode()).isEqualTo(401);
+        assertThat(forged.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(unread.statusCode()).isEqualTo(405);
+        assertThat(unread.headers().firstValue("Allow")).contains("POST");
+        assertThat(List.of(signed, forged, unread)).allSatisfy(answer -> {
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.headers().firstValue("Content-Type")).isEmpty();
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        });
     }
 
     @Test
@@ -269,6 +281,9 @@ class ProvidersIT {
                 .containsExactly("Basic realm=\"webhooks\", charset=\"UTF-8\"");
         assertThat(signed.headers().allValues("WWW-Authenticate")).containsExactly("Signature realm=\"webhooks\"");
         assertThat(forged.headers().allValues("WWW-Authenticate")).containsExactly("Signature realm=\"webhooks\"");
+        assertThat(List.of(basic, signed, forged))
+                .allSatisfy(answer -> assertThat(new JsonObject(answer.body()).getString("code"))
+                        .isEqualTo("not_authentic"));
     }
 
     @Test

@@ -98,9 +98,27 @@ final class Problems {
         answer(response, OF.getOrDefault(reason, INTERNAL), instance);
     }
 
+    /** To a provider that takes no answer with a body. */
+    static void answerBare(HttpServerResponse response, Reason reason) {
+        begin(response, OF.getOrDefault(reason, INTERNAL));
+        response.end();
+    }
+
     static void answer(HttpServerResponse response, Problem problem, String instance) {
-        response.setStatusCode(problem.status());
+        begin(response, problem);
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        JsonObject body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.detail())
+                .put("instance", instance)
+                .put("code", problem.code());
+        response.end(body.toBuffer());
+    }
+
+    private static void begin(HttpServerResponse response, Problem problem) {
+        response.setStatusCode(problem.status());
         if (problem.status() == 503 || problem.status() == 429) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
@@ -110,13 +128,5 @@ final class Problems {
         if (problem.equals(UNAUTHENTICATED)) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        JsonObject body = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", problem.title())
-                .put("status", problem.status())
-                .put("detail", problem.detail())
-                .put("instance", instance)
-                .put("code", problem.code());
-        response.end(body.toBuffer());
     }
 }

@@ -44,7 +44,7 @@ final class Receipts {
                     context.response()
                             .putHeader("WWW-Authenticate", source.scheme().proofWanted());
                 }
-                Problems.answer(context.response(), refused.reason(), path(context));
+                refuse(context, source, refused.reason());
             }
         } else if (receipt instanceof Receipt.Answered answered) {
             log(context, source.name(), "answered", "none", "", nanos);
@@ -55,7 +55,9 @@ final class Receipts {
             metrics.accepted(source, nanos);
             log(context, source.name(), "accepted", "none", ids(accepted.events()), nanos);
             if (!context.response().closed()) {
-                context.response().setStatusCode(202).end();
+                context.response()
+                        .setStatusCode(source.scheme().answersBare() ? 200 : 202)
+                        .end();
             }
         }
     }
@@ -69,7 +71,7 @@ final class Receipts {
         if (!ended && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        Problems.answer(context.response(), reason, path(context));
+        refuse(context, source, reason);
         if (!ended) {
             long timer = vertx.setTimer(LINGER_MILLIS, ignored -> hangUp(request));
             request.exceptionHandler(ignored -> vertx.cancelTimer(timer));
@@ -79,6 +81,14 @@ final class Receipts {
                 hangUp(request);
             });
             request.resume();
+        }
+    }
+
+    private static void refuse(RoutingContext context, @Nullable Source source, Reason reason) {
+        if (source != null && source.scheme().answersBare()) {
+            Problems.answerBare(context.response(), reason);
+        } else {
+            Problems.answer(context.response(), reason, path(context));
         }
     }
 

@@ -55,6 +55,11 @@ public interface SignatureScheme {
         return false;
     }
 
+    /** Whether the provider takes no answer that has a body, and none but 200 for what was stored. */
+    default boolean answersBare() {
+        return false;
+    }
+
     /**
      * The challenge of a 401 (RFC 9110, 11.6.1): the same for all schemes that sign, so that it says nothing of what is
      * configured but whether a password is asked for.

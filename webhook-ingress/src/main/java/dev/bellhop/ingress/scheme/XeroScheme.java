@@ -10,8 +10,8 @@ import dev.bellhop.ingress.domain.SourceDefaults;
 import dev.bellhop.ingress.domain.VerificationKey;
 import jakarta.inject.Singleton;
 
-/** Xero: HMAC-SHA256 in base64 over the body. Its "intent to receive" is a signed delivery without events: 2xx if the
- * signature is right, 401 if not. No time. */
+/** Xero: HMAC-SHA256 in base64 over the body. Its "intent to receive" is a series of deliveries without events: 200 if the
+ * signature is right, 401 if not, and no body, or no webhook is enabled. No time. */
 @Singleton
 final class XeroScheme implements SignatureScheme {
 
@@ -38,5 +38,10 @@ final class XeroScheme implements SignatureScheme {
     @Override
     public Claim claim(SignedRequest request) {
         return Claim.of(base64(request.required("x-xero-signature")), request.body());
+    }
+
+    @Override
+    public boolean answersBare() {
+        return true;
     }
 }
