@@ -216,6 +216,10 @@ class ProvidersIT {
         assertThat(sender.post("/webhooks/near", forwarded, "{}").statusCode()).isEqualTo(202);
         forwarded.put("X-Forwarded-For", "192.0.2.7, 198.51.100.1");
         assertThat(sender.post("/webhooks/near", forwarded, "{}").statusCode()).isEqualTo(403);
+        forwarded.put("X-Forwarded-For", "192.0.2.7:54321");
+        assertThat(sender.post("/webhooks/near", forwarded, "{}").statusCode()).isEqualTo(202);
+        forwarded.put("X-Forwarded-For", "198.51.100.1:54321, 127.0.0.2:443");
+        assertThat(sender.post("/webhooks/near", forwarded, "{}").statusCode()).isEqualTo(403);
         forwarded.put("X-Forwarded-For", "not an address");
         assertThat(sender.post("/webhooks/near", forwarded, "{}").statusCode()).isEqualTo(403);
     }

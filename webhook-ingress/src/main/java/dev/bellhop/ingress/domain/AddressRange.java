@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
 public record AddressRange(InetAddress address, int bits) {
 
     private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String IPV4 = BYTE + "(?:\\." + BYTE + "){3}";
+    private static final String IPV6 = "[0-9a-fA-F]*:[0-9a-fA-F:.]*";
     /** Addresses only, with all their parts: what else has no colon before any dot may be looked up, or {@code 10} be 0.0.0.10. */
-    private static final Pattern LITERAL = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*");
+    private static final Pattern LITERAL = Pattern.compile(IPV4 + "|" + IPV6);
+
+    private static final String PORT = "(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+    /** Without brackets nobody could tell a port from the end of an IPv6 address. */
+    private static final Pattern WITH_PORT =
+            Pattern.compile("\\A(?:(" + IPV4 + ")|\\[(" + IPV6 + ")])(?::" + PORT + ")?\\z");
 
     public AddressRange {
         if (bits < 0 || bits > address.getAddress().length * Byte.SIZE) {
@@ -32,10 +39,13 @@ public record AddressRange(InetAddress address, int bits) {
         return Integer.parseInt(text);
     }
 
-    /** Whether this literal address is in the range. False for whatever is not an address. */
+    /**
+     * Whether this literal address is in the range. It may be as proxies write it in {@code X-Forwarded-For}: with a port behind
+     * it, an IPv6 address in brackets. False for whatever is not an address.
+     */
     public boolean contains(String literal) {
         try {
-            return contains(address(literal));
+            return contains(address(WITH_PORT.matcher(literal).replaceFirst("$1$2")));
         } catch (IllegalArgumentException e) {
             return false;
         }
