@@ -273,6 +273,45 @@ class DoubtsIT {
         await().atMost(SOON).until(() -> ScriptedProvider.isClosed("asked-" + order));
     }
 
+    @Test
+    void what_the_provider_denied_is_not_accepted_with_what_was_paid_too_late() {
+        // Given
+        String order = placed();
+        client().post("/orders/" + order + "/payment").then().statusCode(201);
+        send("evt_b_" + order, captured(order, "pay_B_" + order, 999));
+        awaitAnswers(order, 1);
+        resolve(order, "cancel").then().statusCode(200);
+        send("evt_late_" + order, captured(order, "asked-" + order, 999));
+        awaitStatus(order, "NeedsReview");
+
+        // When
+        resolve(order, "accept").then().statusCode(200);
+
+        // Then
+        assertThat(status(order)).isEqualTo("Paid");
+        client().post("/orders/" + order + "/refund").then().statusCode(202);
+        assertThat(ScriptedProvider.refundsAsked("pay_B_" + order)).isZero();
+        assertThat(ScriptedProvider.refundsAsked("asked-" + order)).isEqualTo(1);
+    }
+
+    @Test
+    void a_payment_beside_the_one_that_an_operator_settled_is_closed() {
+        // Given
+        String order = placed();
+        ScriptedProvider.knows(order, "pay_5_" + order, "Paid", 5);
+        ScriptedProvider.knows(order, "pay_open_" + order, "Pending", 999);
+        send("evt_" + order, captured(order, "pay_5_" + order, 5));
+        awaitAnswers(order, 1);
+
+        // When
+        resolve(order, "cancel").then().statusCode(200);
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed("pay_open_" + order));
+        assertThat(status(order)).isEqualTo("Cancelled");
+    }
+
     /** An order that waits for long is asked about all the same. */
     private void awaitOneDoubt(String order) {
         await().atMost(SOON)

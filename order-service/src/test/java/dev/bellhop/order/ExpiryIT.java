@@ -6,6 +6,8 @@ import static dev.bellhop.order.Story.captured;
 import static dev.bellhop.order.Story.causes;
 import static dev.bellhop.order.Story.client;
 import static dev.bellhop.order.Story.history;
+import static dev.bellhop.order.Story.id;
+import static dev.bellhop.order.Story.place;
 import static dev.bellhop.order.Story.placed;
 import static dev.bellhop.order.Story.send;
 import static dev.bellhop.order.Story.status;
@@ -322,6 +324,28 @@ class ExpiryIT {
         await().atMost(SOON)
                 .until(() -> ScriptedProvider.isClosed("asked-" + order)
                         && ScriptedProvider.isClosed("asked-" + order + "-1"));
+    }
+
+    @Test
+    void a_payment_that_failed_before_its_order_was_placed_is_closed_with_it() {
+        // Given
+        String order = id();
+        String payment = "pay_early_" + order;
+        ScriptedProvider.knows(order, payment, "Failed", 999);
+        String marker = placed();
+        send("evt_f_" + order, captured(order, payment, 999).replace("payment_success", "payment_failed"), marker);
+        send("evt_" + marker, captured(marker, "pay_1", 999), marker);
+        awaitStatus(marker, "Paid");
+        place(order);
+        awaitStatus(order, "PaymentFailed");
+
+        // When
+        client().post("/orders/" + order + "/cancel").then().statusCode(200);
+        clock.jump(Questions.TAKEN);
+
+        // Then
+        await().atMost(SOON).until(() -> ScriptedProvider.isClosed(payment));
+        assertThat(status(order)).isEqualTo("Cancelled");
     }
 
     @Test

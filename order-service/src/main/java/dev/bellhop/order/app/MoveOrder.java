@@ -78,7 +78,9 @@ public final class MoveOrder {
                 }
                 Order moved = order.at(((Transition.Allowed) transition).to(), clock.instant());
                 Change change = moved.since(order, Origin.api(actor, traceId).because(reason));
-                boolean payable = move == Move.CANCEL && moved.payment() != null;
+                // Who made a payment of their own, and failed, can try it again.
+                boolean payable = move == Move.CANCEL
+                        && (moved.payment() != null || moved.ledger().failedPayments() > 0);
                 return orders.update(moved, change)
                         .chain(() -> payable
                                 ? orders.expectClosing(id, moved.updatedAt())

@@ -47,8 +47,8 @@ public interface Orders {
     /** All facts about an order's money. */
     Uni<List<PaymentFact>> facts(OrderId id);
 
-    /** Rules about every capture of a locked order that still counts. */
-    Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling);
+    /** Rules about every capture of a locked order that still counts; about those that the provider denied only if so told. */
+    Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling, boolean alsoDenied);
 
     /** The parked events of a new order count as applied. */
     Uni<Void> unpark(OrderId id);

@@ -12,6 +12,7 @@ import dev.bellhop.order.domain.PaymentFact.Ruling;
 import dev.bellhop.order.domain.PaymentLedger;
 import dev.bellhop.order.domain.Refusal;
 import dev.bellhop.order.domain.Stage;
+import dev.bellhop.order.domain.Standing;
 import dev.bellhop.order.domain.Transition;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -120,15 +121,9 @@ public final class ResolveReview {
                 case ACCEPT -> decide(order, meant, Ruling.ACCEPTED, goesOn(order.stage()), origin);
                 case CANCEL ->
                     decide(order, meant, Ruling.DISMISSED, Stage.CANCELLED, origin)
-                            .call(this::close);
+                            .call(cancelled -> orders.expectClosing(cancelled.id(), cancelled.updatedAt()));
                 case REFUND -> store(order, order.at(order.stage(), clock.instant()), origin);
             });
-        }
-
-        private Uni<Void> close(Order cancelled) {
-            return cancelled.payment() == null
-                    ? Uni.createFrom().voidItem()
-                    : orders.expectClosing(cancelled.id(), cancelled.updatedAt());
         }
 
         private static Stage goesOn(Stage stage) {
@@ -140,7 +135,9 @@ public final class ResolveReview {
 
         private Uni<Order> decide(Order order, LongPredicate meant, Ruling ruling, Stage stage, Origin origin) {
             mustBeInReview(order, meant);
-            return orders.rule(order.id(), ruling)
+            // Beside money that is there, what the provider knows nothing of is none: it could never be given back.
+            boolean alsoDenied = ruling == Ruling.ACCEPTED && order.ledger().standing() == Standing.UNKNOWN_PAYMENT;
+            return orders.rule(order.id(), ruling, alsoDenied)
                     .chain(() -> orders.facts(order.id()))
                     .chain(facts -> {
                         Order next = order.decided(stage, PaymentLedger.of(order.total(), facts), clock.instant());

@@ -69,12 +69,12 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     private static final String EXPECT_CLOSING =
             "update orders set closing_since = $2, next_ask = $3, unclosed = null where order_id = $1";
 
-    /** What the provider denied needs no settling; if it turns out to be true, somebody must know. */
+    /** What the provider denied is no money, and needs no settling; if it turns out to be true, somebody must know. */
     private static final String RULE =
             """
             update payment_fact set ruling = $2
             where order_id = $1 and kind = 'CAPTURED' and ruling <> 'DISMISSED'
-                and not (ruling = 'DENIED' and $2 = 'DISMISSED')
+                and (ruling <> 'DENIED' or $3)
             """;
 
     private final Pool pool;
@@ -152,8 +152,8 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
-    public Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling) {
-        return Statements.write(RULE, id.value(), ruling.name()).replaceWithVoid();
+    public Uni<Void> rule(OrderId id, PaymentFact.Ruling ruling, boolean alsoDenied) {
+        return Statements.write(RULE, id.value(), ruling.name(), alsoDenied).replaceWithVoid();
     }
 
     @Override

@@ -81,10 +81,12 @@ class PaymentLedgerTest {
 
     /** As the database does it. */
     private static List<PaymentFact> ruled(List<PaymentFact> history, Ruling ruling) {
+        boolean alsoDenied =
+                ruling == Ruling.ACCEPTED && PaymentLedger.of(TOTAL, history).standing() == Standing.UNKNOWN_PAYMENT;
         return history.stream()
                 .map(fact -> fact.kind() != Kind.CAPTURED
                                 || fact.ruling() == Ruling.DISMISSED
-                                || (fact.ruling() == Ruling.DENIED && ruling == Ruling.DISMISSED)
+                                || (fact.ruling() == Ruling.DENIED && !alsoDenied)
                         ? fact
                         : fact.ruled(ruling))
                 .toList();
