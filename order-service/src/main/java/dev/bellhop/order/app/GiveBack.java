@@ -38,7 +38,7 @@ final class GiveBack {
     Uni<Void> unlessUnderway(OrderId id, List<Refund> refunds) {
         return orders.facts(id)
                 .chain(facts -> facts.stream().anyMatch(GiveBack::isAboutRefund)
-                        ? provider.payments(id.value(), Reason.ON_DOUBT)
+                        ? provider.payments(id.value(), Reason.REFUND)
                                 .map(payments -> missing(refunds, payments, facts))
                         : Uni.createFrom().item(refunds))
                 .chain(missing -> run(id, missing));

@@ -42,6 +42,8 @@ final class HttpPaymentProvider implements PaymentProvider {
     private final OrderMetrics metrics;
     private final ProviderConfig config;
     private final TokenBucket budget;
+    /** Of questions that somebody waits for: who asks for one refund after the other leaves no order unasked for it. */
+    private final TokenBucket refunds;
     /** Until there is a token for each page of a list and one question more. */
     private final Duration refill;
 
@@ -57,6 +59,7 @@ final class HttpPaymentProvider implements PaymentProvider {
         this.config = config;
         int perSecond = config.questionsPerSecond();
         this.budget = TokenBucket.perSecond(perSecond, perSecond, clock);
+        this.refunds = TokenBucket.perSecond(perSecond, perSecond, clock);
         this.refill = Duration.ofSeconds(PAGES + 1).dividedBy(perSecond);
     }
 
@@ -110,18 +113,20 @@ final class HttpPaymentProvider implements PaymentProvider {
 
     @Override
     public Uni<List<Known>> payments(String orderId, Reason reason) {
-        return withinBudget(() -> pages(orderId, null, null, PAGES, reason)).map(HttpPaymentProvider::known);
+        TokenBucket bucket = reason == Reason.REFUND ? refunds : budget;
+        return within(bucket, () -> pages(bucket, orderId, null, null, PAGES, reason))
+                .map(HttpPaymentProvider::known);
     }
 
     @Override
     public Uni<List<Known>> changedSince(Instant since, int most, Reason reason) {
-        return withinBudget(() -> pages(null, since.toString(), null, Math.min(most, PAGES), reason))
+        return within(budget, () -> pages(budget, null, since.toString(), null, Math.min(most, PAGES), reason))
                 .map(HttpPaymentProvider::known);
     }
 
-    private <T> Uni<T> withinBudget(Supplier<Uni<T>> question) {
+    private <T> Uni<T> within(TokenBucket bucket, Supplier<Uni<T>> question) {
         return Uni.createFrom().deferred(() -> {
-            if (budget.take().isZero()) {
+            if (bucket.take().isZero()) {
                 return question.get();
             }
             metrics.questionPostponed();
@@ -130,22 +135,28 @@ final class HttpPaymentProvider implements PaymentProvider {
     }
 
     private Uni<List<ProviderApi.Known>> pages(
-            @Nullable String orderId, @Nullable String since, @Nullable String cursor, int left, Reason reason) {
+            TokenBucket bucket,
+            @Nullable String orderId,
+            @Nullable String since,
+            @Nullable String cursor,
+            int left,
+            Reason reason) {
         return page(orderId, since, cursor, reason).chain(page -> {
             if (page.nextCursor() == null) {
                 return Uni.createFrom().item(page.data());
             }
-            if (left == 1 || !budget.take().isZero()) {
+            if (left == 1 || !bucket.take().isZero()) {
                 // A payment that is not named here would be denied, and an order expire that it has paid.
                 return orderId == null
                         ? Uni.createFrom().item(page.data())
                         : Uni.createFrom().failure(new Unavailable(null, null));
             }
-            return pages(orderId, since, page.nextCursor(), left - 1, reason).map(more -> {
-                List<ProviderApi.Known> all = new ArrayList<>(page.data());
-                all.addAll(more);
-                return all;
-            });
+            return pages(bucket, orderId, since, page.nextCursor(), left - 1, reason)
+                    .map(more -> {
+                        List<ProviderApi.Known> all = new ArrayList<>(page.data());
+                        all.addAll(more);
+                        return all;
+                    });
         });
     }
 

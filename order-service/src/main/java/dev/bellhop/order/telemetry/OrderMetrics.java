@@ -56,7 +56,9 @@ public final class OrderMetrics {
         ON_DOUBT,
         ALWAYS,
         PARKED,
-        EXPIRY
+        EXPIRY,
+        /** Somebody waits for a refund that may be on its way already. */
+        REFUND
     }
 
     /**
