@@ -5,9 +5,11 @@ import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.telemetry.OrderMetrics;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,24 +31,46 @@ final class DeadLetters {
     /** Each takes a thread for as long as the broker makes it wait. */
     private static final int AT_A_TIME = 16;
 
+    /** Brokers are back from an election or a restart by then; the events behind a letter wait for no more than that. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final BatchProducer producer;
     private final DeadLetterLog log;
     private final PaymentRecords records;
     private final OrderMetrics metrics;
     private final Clock clock;
+    private final Duration patience;
 
+    @Inject
     DeadLetters(BatchProducer producer, DeadLetterLog log, PaymentRecords records, OrderMetrics metrics, Clock clock) {
+        this(producer, log, records, metrics, clock, PATIENCE);
+    }
+
+    DeadLetters(
+            BatchProducer producer,
+            DeadLetterLog log,
+            PaymentRecords records,
+            OrderMetrics metrics,
+            Clock clock,
+            Duration patience) {
         this.producer = producer;
         this.log = log;
         this.records = records;
         this.metrics = metrics;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** One of them. {@code reason} is stable. */
     record Letter(ConsumerRecord<String, byte[]> record, String reason) {}
 
-    /** Done when the log has them all, and the broker too, but for those that it refuses whenever it is asked. */
+    /**
+     * Done when the log has them all, and the broker too, but for those that it refuses whenever it is asked, or cannot take
+     * for minutes.
+     */
     Uni<Void> send(List<Letter> letters) {
         if (letters.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -91,18 +115,19 @@ final class DeadLetters {
         LOG.warnf("record dead-lettered reason=%s origin=%s", letter.reason(), origin);
         return producer.send(List.of(new ProducerRecord<>(
                         Topics.PAYMENTS_DEAD_LETTERS, null, record.key(), record.value(), headers)))
-                .onFailure(DeadLetters::isRefused)
+                .onFailure(failure -> !isRefused(failure))
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(patience.toMillis())
+                .onFailure()
                 .invoke(failure -> LOG.errorf(
-                        "dead letter refused by its topic: the log alone has it reason=%s origin=%s",
+                        "dead letter not in its topic: the log alone has it reason=%s origin=%s",
                         failure.getMessage(), origin))
-                .onFailure(DeadLetters::isRefused)
+                .onFailure()
                 .recoverWithNull();
     }
 
-    /**
-     * It is too large, or we may not write there, or the topic is missing: waiting would delay others, and the log has it. What
-     * passes is waited for.
-     */
+    /** It is too large, or we may not write there, or the topic is missing: waiting would not help. */
     private static boolean isRefused(Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof TopicAuthorizationException

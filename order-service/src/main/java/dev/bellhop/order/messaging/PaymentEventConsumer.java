@@ -47,7 +47,7 @@ final class PaymentEventConsumer {
                 poison.add(new DeadLetters.Letter(record, String.valueOf(e.getMessage())));
             }
         }
-        return persistently(deadLetters.send(poison)).chain(() -> persistently(apply(readable)));
+        return persistently(apply(readable)).chain(() -> persistently(deadLetters.send(poison)));
     }
 
     private record Understood(ConsumerRecord<String, byte[]> record, ReceivedEvent event) {}

@@ -1,7 +1,6 @@
 package dev.bellhop.order.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.contract.Topics;
@@ -13,10 +12,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -61,6 +64,11 @@ class DeadLettersTest {
         }
     }
 
+    private static final List<ApiException> PASSING = List.of(
+            new NotEnoughReplicasException("one of three"),
+            new SaslAuthenticationException("who is that?"),
+            new TimeoutException("not present in metadata after 2000 ms"));
+
     private final InMemoryLetters log = new InMemoryLetters();
 
     @Test
@@ -79,24 +87,45 @@ class DeadLettersTest {
 
     @Test
     void a_broker_that_cannot_take_a_letter_now_is_waited_for() {
-        for (ApiException now : List.of(
-                new NotEnoughReplicasException("one of three"),
-                new SaslAuthenticationException("who is that?"),
-                new TimeoutException("not present in metadata after 2000 ms"))) {
-            assertThatThrownBy(() -> send(now)).isSameAs(now);
+        MockProducer<String, byte[]> topic = client(null);
+        Iterator<MockProducer<String, byte[]>> clients = Stream.concat(
+                        PASSING.stream().map(DeadLettersTest::client), Stream.of(topic))
+                .iterator();
+
+        send(clients::next, Duration.ofMinutes(1));
+
+        assertThat(topic.history()).hasSize(1);
+        assertThat(log.kept).hasSize(1);
+    }
+
+    @Test
+    void a_broker_that_cannot_take_a_letter_for_long_delays_nobody_any_longer() {
+        for (ApiException now : PASSING) {
+            send(() -> client(now), Duration.ofMillis(200));
         }
+
+        assertThat(log.kept).hasSize(PASSING.size());
+    }
+
+    private static MockProducer<String, byte[]> client(@Nullable ApiException answer) {
+        MockProducer<String, byte[]> client =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        client.sendException = answer;
+        return client;
     }
 
     private void send(ApiException answer) {
-        MockProducer<String, byte[]> topic =
-                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-        topic.sendException = answer;
+        send(() -> client(answer), Duration.ofMinutes(1));
+    }
+
+    private void send(Supplier<Producer<String, byte[]>> topic, Duration patience) {
         new DeadLetters(
-                        new BatchProducer(() -> topic, Clock.systemUTC()),
+                        new BatchProducer(topic, Clock.systemUTC()),
                         log,
                         new PaymentRecords(new ObjectMapper(), Clock.systemUTC()),
                         new OrderMetrics(new SimpleMeterRegistry()),
-                        Clock.systemUTC())
+                        Clock.systemUTC(),
+                        patience)
                 .send(List.of(new DeadLetters.Letter(
                         new ConsumerRecord<>(Topics.PAYMENTS, 0, 7, "an order", new byte[] {'{'}), "malformed_json")))
                 .await()
