@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Makes good what webhooks lost or left in doubt: asks the provider about orders whose time has come, one list first and
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class ReconcilePayments {
+
+    private static final Logger LOG = Logger.getLogger(ReconcilePayments.class);
 
     /** So many tries; at the longest pause some five hours. Whoever has paid meanwhile, unheard, is learnt of then. */
     private static final int KEPT_FOR = 60;
@@ -186,9 +189,16 @@ public final class ReconcilePayments {
     }
 
     private Uni<Void> beingPaid(Question question) {
-        return question.closingSince() == null
-                ? inVain(question, List.of(), config.expireAfter().dividedBy(config.most()))
-                : unanswered(question);
+        if (question.closingSince() != null) {
+            return unanswered(question);
+        }
+        if (clock.instant()
+                .isAfter(question.createdAt().plus(config.expireAfter()).plus(ClosePayments.LONGEST))) {
+            LOG.errorf(
+                    "order can neither expire nor be paid: its payment is neither cancelled nor captured orderId=%s",
+                    question.orderId());
+        }
+        return inVain(question, List.of(), config.expireAfter().dividedBy(config.most()));
     }
 
     private Uni<Void> apply(Answer answer) {
