@@ -3,6 +3,7 @@ package dev.bellhop.order.api;
 import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.app.OrderFeed.News;
 import dev.bellhop.order.app.OrderFeed.Watcher;
+import dev.bellhop.order.domain.Actor;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -25,6 +26,7 @@ final class OrderStream implements Watcher, Flow.Subscription {
 
     private final Flow.Subscriber<? super Signal> client;
     private final String bearer;
+    private final Actor actor;
     private final Runnable left;
     private final Deque<News> waiting = new ArrayDeque<>();
     /** What was heard before the beginning was known; null since then. */
@@ -42,12 +44,14 @@ final class OrderStream implements Watcher, Flow.Subscription {
      * Starts with a {@link #begin}.
      *
      * @param bearer the key or token that the client came with
+     * @param actor whose that is
      * @param known the version that the client has
      * @param left called once, when the client is gone or has everything
      */
-    OrderStream(Flow.Subscriber<? super Signal> client, String bearer, long known, Runnable left) {
+    OrderStream(Flow.Subscriber<? super Signal> client, String bearer, Actor actor, long known, Runnable left) {
         this.client = client;
         this.bearer = bearer;
+        this.actor = actor;
         this.sent = known;
         this.left = left;
     }
@@ -93,6 +97,11 @@ final class OrderStream implements Watcher, Flow.Subscription {
     @Override
     public String bearer() {
         return bearer;
+    }
+
+    @Override
+    public Actor actor() {
+        return actor;
     }
 
     private void add(News news) {

@@ -80,7 +80,7 @@ final class OrderStreamResource {
     private Multi<OrderStream.Signal> watch(OrderId id, Caller caller, String bearer, long known) {
         return Multi.createFrom().publisher((Flow.Publisher<OrderStream.Signal>) client -> {
             OrderStream[] self = new OrderStream[1];
-            OrderStream stream = new OrderStream(client, bearer, known, () -> {
+            OrderStream stream = new OrderStream(client, bearer, caller.actor(), known, () -> {
                 feed.leave(id, self[0]);
                 places.leave(caller.keyId());
             });

@@ -1,6 +1,7 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.app.ApiKeys.Unauthenticated;
+import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.telemetry.OrderMetrics;
@@ -59,6 +60,9 @@ public final class OrderFeed {
         /** The key or token that it came with. */
         String bearer();
 
+        /** Whose that is. */
+        Actor actor();
+
         /** Nothing follows: the order was removed, its key or token is not good any more, or this instance is going. */
         void gone();
 
@@ -66,11 +70,14 @@ public final class OrderFeed {
         void beat();
     }
 
+    /** Where an order stands, and whose it is. */
+    public record Place(OrderId orderId, String owner, long version) {}
+
     /** Port: where many orders stand. */
     public interface Positions {
 
         /** Of those that exist. */
-        Uni<Collection<News>> of(Collection<OrderId> orderIds);
+        Uni<Collection<Place>> of(Collection<OrderId> orderIds);
 
         /** Of each order the changes behind a version, oldest first; the newest {@link #MOST} if there are more. */
         Uni<List<News>> since(Map<OrderId, Long> versions);
@@ -136,6 +143,7 @@ public final class OrderFeed {
         return positions
                 .of(watched)
                 .invoke(found -> endRemoved(watched, found))
+                .invoke(this::endHidden)
                 .map(this::behind)
                 .chain(positions::since)
                 .invoke(missed -> missed.forEach(this::changed))
@@ -165,20 +173,29 @@ public final class OrderFeed {
     }
 
     /** Where a watcher has not heard of an order's last change: what the one furthest behind has heard of. */
-    private Map<OrderId, Long> behind(Collection<News> found) {
+    private Map<OrderId, Long> behind(Collection<Place> found) {
         Map<OrderId, Long> behind = new HashMap<>();
-        for (News news : found) {
-            watchers.getOrDefault(news.orderId(), Set.of()).stream()
+        for (Place place : found) {
+            watchers.getOrDefault(place.orderId(), Set.of()).stream()
                     .map(Watcher::heard)
-                    .filter(heard -> heard < news.version())
+                    .filter(heard -> heard < place.version())
                     .min(Long::compare)
-                    .ifPresent(heard -> behind.put(news.orderId(), heard));
+                    .ifPresent(heard -> behind.put(place.orderId(), heard));
         }
         return behind;
     }
 
-    private void endRemoved(Set<OrderId> watched, Collection<News> found) {
-        Set<OrderId> there = found.stream().map(News::orderId).collect(Collectors.toUnmodifiableSet());
+    private void endRemoved(Set<OrderId> watched, Collection<Place> found) {
+        Set<OrderId> there = found.stream().map(Place::orderId).collect(Collectors.toUnmodifiableSet());
         watched.stream().filter(orderId -> !there.contains(orderId)).forEach(this::gone);
+    }
+
+    /** An order that was removed unheard may have made room for somebody else's. */
+    private void endHidden(Collection<Place> found) {
+        for (Place place : found) {
+            watchers.getOrDefault(place.orderId(), Set.of()).stream()
+                    .filter(watcher -> !watcher.actor().sees(place.owner()))
+                    .forEach(Watcher::gone);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static dev.bellhop.order.persistence.Columns.texts;
 
 import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.app.OrderFeed.Place;
 import dev.bellhop.order.app.OrderFeed.Positions;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
@@ -20,7 +21,7 @@ import java.util.Map;
 @Singleton
 final class PostgresPositions implements Positions {
 
-    private static final String FIND = "select order_id, status, version from orders where order_id = any($1)";
+    private static final String FIND = "select order_id, owner, version from orders where order_id = any($1)";
 
     private static final String SINCE =
             """
@@ -40,18 +41,15 @@ final class PostgresPositions implements Positions {
     }
 
     @Override
-    public Uni<Collection<News>> of(Collection<OrderId> orderIds) {
+    public Uni<Collection<Place>> of(Collection<OrderId> orderIds) {
         if (orderIds.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         String[] ids = orderIds.stream().map(OrderId::value).toArray(String[]::new);
         return pool.preparedQuery(FIND).execute(Tuple.of((Object) ids)).map(rows -> {
-            List<News> found = new ArrayList<>();
-            rows.forEach(row -> found.add(new News(
-                    new OrderId(row.getString("order_id")),
-                    row.getLong("version"),
-                    OrderStatus.of(row.getString("status")),
-                    null)));
+            List<Place> found = new ArrayList<>();
+            rows.forEach(row -> found.add(
+                    new Place(new OrderId(row.getString("order_id")), row.getString("owner"), row.getLong("version"))));
             return found;
         });
     }

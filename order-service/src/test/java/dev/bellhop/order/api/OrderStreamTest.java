@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.order.app.OrderFeed;
 import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class OrderStreamTest {
     private final AtomicInteger left = new AtomicInteger();
 
     private OrderStream stream(long known) {
-        return new OrderStream(client, "key", known, left::incrementAndGet);
+        return new OrderStream(client, "key", new Actor("alice", Actor.Role.CLIENT), known, left::incrementAndGet);
     }
 
     private static News news(long version) {

@@ -3,6 +3,7 @@ package dev.bellhop.order.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Caller;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
@@ -30,11 +31,14 @@ class OrderFeedTest {
     private static final class InMemoryPositions implements OrderFeed.Positions {
 
         private Map<OrderId, Long> asked = Map.of();
+        private String owner = "alice";
 
         @Override
-        public Uni<Collection<News>> of(Collection<OrderId> orderIds) {
+        public Uni<Collection<OrderFeed.Place>> of(Collection<OrderId> orderIds) {
             return Uni.createFrom()
-                    .item(orderIds.stream().map(id -> news(id, 3)).toList());
+                    .item(orderIds.stream()
+                            .map(id -> new OrderFeed.Place(id, owner, 3))
+                            .toList());
         }
 
         @Override
@@ -108,13 +112,22 @@ class OrderFeedTest {
         }
 
         @Override
+        public Actor actor() {
+            return bearer.equals("operator")
+                    ? new Actor("operator", Actor.Role.OPERATOR)
+                    : new Actor("alice", Actor.Role.CLIENT);
+        }
+
+        @Override
         public long heard() {
             return begun;
         }
 
         @Override
         public void changed(News news) {
-            versions.add(news.version());
+            if (!gone) {
+                versions.add(news.version());
+            }
         }
 
         @Override
@@ -154,6 +167,25 @@ class OrderFeedTest {
         assertThat(upToDate.versions).isEmpty();
         assertThat(List.of(behind.gone, upToDate.gone)).containsOnly(false);
         assertThat(positions.asked).isEqualTo(Map.of(SLOW, 1L));
+    }
+
+    @Test
+    void who_watched_an_order_that_made_room_for_somebody_elses_does_not_hear_of_that() {
+        // Given
+        Listener alice = new Listener(1);
+        Listener operator = new Listener("operator", 1);
+        feed.watch(SLOW, alice);
+        feed.watch(SLOW, operator);
+        positions.owner = "bob";
+
+        // When
+        feed.catchUp().await().atMost(SOON);
+
+        // Then
+        assertThat(alice.gone).isTrue();
+        assertThat(alice.versions).isEmpty();
+        assertThat(operator.gone).isFalse();
+        assertThat(operator.versions).containsExactly(2L, 3L);
     }
 
     @Test
