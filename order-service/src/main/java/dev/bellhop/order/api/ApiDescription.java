@@ -137,7 +137,7 @@ final class ApiDescription {
                 call(
                                 "Read every change of an order",
                                 200,
-                                "all changes, oldest first; asking for a payment raises the version and is none")
+                                "all changes, oldest first, a page of them if they are a thousand; asking for a payment raises the version and is none")
                         .or(400, "invalid_limit, invalid_cursor")
                         .or(404, NO_ORDER));
         calls.put(

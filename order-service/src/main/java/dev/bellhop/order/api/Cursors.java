@@ -22,6 +22,15 @@ final class Cursors {
         return text;
     }
 
+    /** What {@link #of} was given, if that was a version. */
+    static long version(String cursor) {
+        String text = text(cursor);
+        if (!text.matches("\\d{1,18}")) {
+            throw unknown();
+        }
+        return Long.parseLong(text);
+    }
+
     /** What {@link #of} was given. Answers 400 to what it never made. */
     static String text(String cursor) {
         try {

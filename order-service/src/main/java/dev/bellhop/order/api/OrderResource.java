@@ -179,7 +179,7 @@ final class OrderResource {
         });
     }
 
-    /** Every change, oldest first; fewer only to who asks for a limit. */
+    /** Every change, oldest first; in parts to who asks for a limit, or if they are a thousand. */
     @GET
     @Path("/{id}/history")
     @Requires(Scope.ORDERS_READ)
@@ -189,12 +189,11 @@ final class OrderResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         Actor actor = Authentication.caller(request).actor();
-        // Said before the order is looked for, as everywhere.
-        Page.limit(limit);
-        return findOrders.history(orderId(id), actor).map(changes -> {
-            List<ChangeView> all = changes.stream().map(ChangeView::of).toList();
-            return Page.of(all, cursor, limit, change -> String.valueOf(change.version()));
-        });
+        int most = limit == null ? FindOrders.MOST_CHANGES : Page.limit(limit);
+        long after = cursor == null ? 0 : Cursors.version(cursor);
+        return findOrders
+                .history(orderId(id), actor, after, most + 1)
+                .map(found -> Page.of(found, most, ChangeView::of, last -> String.valueOf(last.version())));
     }
 
     /** What no order can be called, no order is called. */

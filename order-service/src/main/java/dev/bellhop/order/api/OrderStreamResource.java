@@ -91,17 +91,14 @@ final class OrderStreamResource {
         });
     }
 
-    /** For a newcomer the current state; for one that comes back all that it missed. */
-    private Uni<Collection<News>> beginning(OrderId id, Actor actor, long known) {
+    /** For a newcomer the current state; for one that comes back what it missed. */
+    private Uni<? extends Collection<News>> beginning(OrderId id, Actor actor, long known) {
         if (known == 0) {
             return findOrders
                     .position(id, actor)
                     .map(position -> List.of(new News(id, position.version(), position.status(), null)));
         }
-        return findOrders.history(id, actor).map(changes -> changes.stream()
-                .filter(change -> change.version() > known)
-                .map(change -> new News(id, change.version(), change.to(), change.at()))
-                .toList());
+        return findOrders.missed(id, actor, known);
     }
 
     private static OutboundSseEvent event(Sse sse, OrderStream.Signal signal) {

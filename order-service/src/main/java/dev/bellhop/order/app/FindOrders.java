@@ -1,5 +1,7 @@
 package dev.bellhop.order.app;
 
+import dev.bellhop.order.app.OrderFeed.News;
+import dev.bellhop.order.app.OrderFeed.Positions;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Change;
 import dev.bellhop.order.domain.Order;
@@ -7,16 +9,22 @@ import dev.bellhop.order.domain.OrderId;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what a client asks about orders. Fails with {@link Orders.NoSuchOrder} also for orders of others. */
 @Singleton
 public final class FindOrders {
 
-    private final Orders orders;
+    /** So much of a history fits into one answer. */
+    public static final int MOST_CHANGES = 1_000;
 
-    FindOrders(Orders orders) {
+    private final Orders orders;
+    private final Positions positions;
+
+    FindOrders(Orders orders, Positions positions) {
         this.orders = orders;
+        this.positions = positions;
     }
 
     public Uni<Order> get(OrderId id, Actor actor) {
@@ -28,8 +36,14 @@ public final class FindOrders {
         return orders.position(id, actor);
     }
 
-    public Uni<List<Change>> history(OrderId id, Actor actor) {
-        return orders.position(id, actor).chain(known -> orders.history(id));
+    /** The changes behind a version, the oldest first, and no more than {@code most}. */
+    public Uni<List<Change>> history(OrderId id, Actor actor, long after, int most) {
+        return orders.position(id, actor).chain(known -> orders.history(id, after, most));
+    }
+
+    /** What somebody missed who knows the order as of a version: the newest changes behind it, the oldest of them first. */
+    public Uni<List<News>> missed(OrderId id, Actor actor, long known) {
+        return orders.position(id, actor).chain(seen -> positions.since(Map.of(id, known)));
     }
 
     /** Newest first. A client sees its own, whatever it asks for. */

@@ -23,8 +23,8 @@ public interface Orders {
     /** Where the order stands, by one index look-up. Fails with {@link NoSuchOrder}. */
     Uni<Position> position(OrderId id, Actor actor);
 
-    /** All changes of an order, oldest first. Says nothing about whom they concern: {@link #position} does. */
-    Uni<List<Change>> history(OrderId id);
+    /** The changes of an order behind a version, the oldest first, no more than {@code most}. Says nothing about whom they concern: {@link #position} does. */
+    Uni<List<Change>> history(OrderId id, long after, int most);
 
     /**
      * Makes room for a new order: from here to the end of the transaction no event of this id can be parked unseen.

@@ -72,7 +72,7 @@ final class OrderPageResource {
         OrderId orderId = OrderFormResource.orderId(id);
         // One after the other: they share a database session.
         return findOrders.get(orderId, visit.actor()).chain(order -> findOrders
-                .history(orderId, visit.actor())
+                .history(orderId, visit.actor(), order.version() - FindOrders.MOST_CHANGES, FindOrders.MOST_CHANGES)
                 .chain(changes -> inbox.find(InboxLog.Filter.ofOrder(id), null, MOST_EVENTS)
                         .chain(events -> questions
                                 .of(id)

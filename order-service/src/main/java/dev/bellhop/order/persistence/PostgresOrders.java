@@ -119,11 +119,14 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
 
     @Override
     @WithSession
-    public Uni<List<Change>> history(OrderId id) {
+    public Uni<List<Change>> history(OrderId id, long after, int most) {
         return Panache.getSession()
                 .chain(session -> session.createQuery(
-                                "from HistoryRow where orderId = :id order by version", HistoryRow.class)
+                                "from HistoryRow where orderId = :id and version > :after order by version",
+                                HistoryRow.class)
                         .setParameter("id", id.value())
+                        .setParameter("after", after)
+                        .setMaxResults(most)
                         .getResultList())
                 .map(rows -> rows.stream().map(HistoryRow::toChange).toList());
     }

@@ -22,7 +22,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 class OrderApiIT {
+
+    @Inject
+    Pool pool;
 
     @Test
     void an_order_is_placed_at_the_catalogues_price() {
@@ -414,6 +421,48 @@ class OrderApiIT {
                 .then()
                 .body("data.to", contains("Cancelled"))
                 .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void a_history_of_any_length_is_read_a_thousand_changes_at_a_time() {
+        String id = placed();
+        pool.preparedQuery(
+                        """
+                        insert into order_history (order_id, version, at, from_status, to_status, type, cause, actor)
+                        select $1, n, now(), 'Pending', 'Pending', 'OrderUpdated', 'api', 'alice'
+                        from generate_series(2, 1001) as n
+                        """)
+                .execute(Tuple.of(id))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        JsonPath first = as(TestKeys.ALICE)
+                .get("/orders/" + id + "/history")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(first.getList("data.version")).hasSize(1000).startsWith(1, 2).endsWith(1000);
+        as(TestKeys.ALICE)
+                .get("/orders/" + id + "/history?cursor=" + first.getString("nextCursor"))
+                .then()
+                .body("data.version", contains(1001))
+                .body("nextCursor", nullValue());
+    }
+
+    @Test
+    void what_changes_nothing_is_no_change() {
+        String id = placed();
+
+        json(TestKeys.ALICE, "{\"customerId\":\"customer-1\"}")
+                .header("If-Match", "*")
+                .patch("/orders/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", equalTo("\"1\""));
+
+        as(TestKeys.ALICE).get("/orders/" + id + "/history").then().body("data.type", contains("OrderPlaced"));
     }
 
     @Test
