@@ -21,14 +21,11 @@ final class MailchimpScheme implements SignatureScheme {
         return "mailchimp";
     }
 
-    /** Who changes an address has a new one, a campaign an id, and neither of them {@code data[email]}. */
+    /** An event has no id, and a time in seconds: all that is in it tells a profile's changes of one second apart. */
     @Override
     public SourceDefaults defaults() {
-        return SourceDefaults.json(EventLocations.of(
-                        "form:type,fired_at,data[list_id],data[email],data[new_email],data[id]",
-                        "form:type",
-                        null,
-                        "form:data[list_id]"))
+        return SourceDefaults.json(
+                        EventLocations.of("form:type,@sha256,@or-sha256", "form:type", null, "form:data[list_id]"))
                 .ofTypes(SourceDefaults.FORM);
     }
 

@@ -138,7 +138,7 @@ class EventIdsTest {
     }
 
     @Test
-    void changed_addresses_and_campaigns_of_one_second() {
+    void changed_addresses_profiles_and_campaigns_of_one_second() {
         String fired = "&fired_at=2009-03-26+22%3A15%3A09&data[list_id]=a6b5da1054";
 
         assertThat(ids(
@@ -148,6 +148,9 @@ class EventIdsTest {
                                 + "&data[new_id]=1&data[new_email]=a@example.com&data[old_email]=x@example.com",
                         "type=upemail" + fired
                                 + "&data[new_id]=2&data[new_email]=b@example.com&data[old_email]=y@example.com",
+                        "type=profile" + fired + "&data[email]=a@example.com&data[merges][FNAME]=Ann",
+                        "type=profile" + fired + "&data[email]=a@example.com&data[merges][FNAME]=Anne",
+                        "type=campaign" + fired + "&data[id]=5aa2102003&data[status]=sending",
                         "type=campaign" + fired + "&data[id]=5aa2102003&data[status]=sent",
                         "type=campaign" + fired + "&data[id]=5aa2102004&data[status]=sent"))
                 .doesNotHaveDuplicates();
