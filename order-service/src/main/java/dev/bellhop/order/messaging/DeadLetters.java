@@ -10,10 +10,12 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,7 +31,7 @@ final class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
     /** Each takes a thread for as long as the broker makes it wait. */
-    private static final int AT_A_TIME = 16;
+    private static final int AT_A_TIME = 4;
 
     /** Brokers are back from an election or a restart by then; the events behind a letter wait for no more than that. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -77,10 +79,15 @@ final class DeadLetters {
         }
         // The log first: it knows a letter that comes again, the topic would have it twice.
         return log.add(letters.stream().map(this::kept).toList())
-                .chain(() -> Uni.join()
-                        .all(letters.stream().map(this::send).toList())
-                        .usingConcurrencyOf(AT_A_TIME)
-                        .andFailFast())
+                .chain(() -> {
+                    Instant end = clock.instant().plus(patience);
+                    return Uni.join()
+                            .all(letters.stream()
+                                    .map(letter -> send(letter, end))
+                                    .toList())
+                            .usingConcurrencyOf(AT_A_TIME)
+                            .andFailFast();
+                })
                 .invoke(() -> metrics.events(OrderMetrics.Outcome.DEAD_LETTERED, letters.size()))
                 .replaceWithVoid();
     }
@@ -106,25 +113,37 @@ final class DeadLetters {
         return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
-    private Uni<Void> send(Letter letter) {
+    private Uni<Void> send(Letter letter, Instant end) {
         ConsumerRecord<String, byte[]> record = letter.record();
         String origin = origin(record);
         RecordHeaders headers = new RecordHeaders(record.headers());
         headers.remove(EventHeaders.REASON).add(EventHeaders.REASON, bytes(letter.reason()));
         headers.remove(EventHeaders.ORIGIN).add(EventHeaders.ORIGIN, bytes(origin));
         LOG.warnf("record dead-lettered reason=%s origin=%s", letter.reason(), origin);
-        return producer.send(List.of(new ProducerRecord<>(
-                        Topics.PAYMENTS_DEAD_LETTERS, null, record.key(), record.value(), headers)))
-                .onFailure(failure -> !isRefused(failure))
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .expireIn(patience.toMillis())
+        ProducerRecord<String, byte[]> sent =
+                new ProducerRecord<>(Topics.PAYMENTS_DEAD_LETTERS, null, record.key(), record.value(), headers);
+        return Uni.createFrom()
+                .deferred(() -> isBefore(end)
+                        ? persistently(sent, end)
+                        : Uni.createFrom().failure(new TimeoutException("it takes nothing")))
                 .onFailure()
                 .invoke(failure -> LOG.errorf(
                         "dead letter not in its topic: the log alone has it reason=%s origin=%s",
                         failure.getMessage(), origin))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<Void> persistently(ProducerRecord<String, byte[]> record, Instant end) {
+        return producer.send(List.of(record))
+                .onFailure(failure -> !isRefused(failure) && isBefore(end))
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private boolean isBefore(Instant end) {
+        return clock.instant().isBefore(end);
     }
 
     /** It is too large, or we may not write there, or the topic is missing: waiting would not help. */

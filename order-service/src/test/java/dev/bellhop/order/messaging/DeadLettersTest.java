@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,9 @@ class DeadLettersTest {
             new SaslAuthenticationException("who is that?"),
             new TimeoutException("not present in metadata after 2000 ms"));
 
+    private static final DeadLetters.Letter LETTER = new DeadLetters.Letter(
+            new ConsumerRecord<>(Topics.PAYMENTS, 0, 7, "an order", new byte[] {'{'}), "malformed_json");
+
     private final InMemoryLetters log = new InMemoryLetters();
 
     @Test
@@ -107,6 +111,15 @@ class DeadLettersTest {
         assertThat(log.kept).hasSize(PASSING.size());
     }
 
+    @Test
+    void many_letters_wait_no_longer_than_one() {
+        List<DeadLetters.Letter> many = Collections.nCopies(1_000, LETTER);
+
+        send(() -> client(PASSING.get(0)), Duration.ofMillis(200), many);
+
+        assertThat(log.kept).hasSize(1_000);
+    }
+
     private static MockProducer<String, byte[]> client(@Nullable ApiException answer) {
         MockProducer<String, byte[]> client =
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -119,6 +132,10 @@ class DeadLettersTest {
     }
 
     private void send(Supplier<Producer<String, byte[]>> topic, Duration patience) {
+        send(topic, patience, List.of(LETTER));
+    }
+
+    private void send(Supplier<Producer<String, byte[]>> topic, Duration patience, List<DeadLetters.Letter> letters) {
         new DeadLetters(
                         new BatchProducer(topic, Clock.systemUTC()),
                         log,
@@ -126,8 +143,7 @@ class DeadLettersTest {
                         new OrderMetrics(new SimpleMeterRegistry()),
                         Clock.systemUTC(),
                         patience)
-                .send(List.of(new DeadLetters.Letter(
-                        new ConsumerRecord<>(Topics.PAYMENTS, 0, 7, "an order", new byte[] {'{'}), "malformed_json")))
+                .send(letters)
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }
