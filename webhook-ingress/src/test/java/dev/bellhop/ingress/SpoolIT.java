@@ -115,6 +115,28 @@ class SpoolIT {
     }
 
     @Test
+    void what_waits_for_a_topic_that_its_source_has_no_more_goes_there_and_holds_up_no_other_source() {
+        // Given
+        try (Topic former = Topic.fromNow(github);
+                Topic payments = Topic.fromNow(Topics.PAYMENTS)) {
+            Topic.block(github);
+            push(new Sender(start().root()), "waits");
+            kill();
+            Topic.unblock(github);
+
+            // When
+            settings.put("webhooks.sources.github.topic", "webhooks.github." + UUID.randomUUID());
+            Sender sender = new Sender(start().root());
+
+            // Then
+            assertThat(ids(former.until("waits"))).containsExactly("waits");
+            String id = UUID.randomUUID().toString();
+            pay(sender, id);
+            assertThat(payments.until(id)).isNotEmpty();
+        }
+    }
+
+    @Test
     void what_was_under_way_when_the_broker_went_goes_to_the_spool_in_order_and_before_what_is_newer()
             throws IOException {
         // Given

@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plain producer whose calls never wait, so that event loops may make them. With {@code max.block.ms=0} a send for
  * which the topic's metadata or room in the buffer is missing fails at once. A timer asks for the metadata of every
- * topic from the first moment until it is there; a send that comes before is tried again for a second. Whatever is in
- * flight is acknowledged or has failed within the delivery timeout, so no request needs a timer of its own. A broker
- * that is away stops neither the boot nor the process. A client that is refused, or that stores nothing of what it was given
- * first, is made anew: Kafka's asks for its id at the start, and never again if its user is not known yet.
+ * source's topic from the first moment, of any other from the first send to it, until it is there; a send that comes
+ * before is tried again for a second. Whatever is in flight is acknowledged or has failed within the delivery timeout, so
+ * no request needs a timer of its own. A broker that is away stops neither the boot nor the process. A client that is
+ * refused, or that stores nothing of what it was given first, is made anew: Kafka's asks for its id at the start, and
+ * never again if its user is not known yet.
  */
 @Startup
 @Singleton
@@ -55,7 +56,7 @@ final class NeverBlockingProducer {
 
     private final Vertx vertx;
     private final Supplier<Producer<byte[], byte[]>> maker;
-    private final Set<String> topics;
+    private final Set<String> topics = ConcurrentHashMap.newKeySet();
     private final long withinMillis;
     private final Set<String> unknownTopics = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Producer<byte[], byte[]>> producer = new AtomicReference<>();
@@ -75,9 +76,8 @@ final class NeverBlockingProducer {
     NeverBlockingProducer(Vertx vertx, Set<String> topics, Supplier<Producer<byte[], byte[]>> maker, Duration within) {
         this.vertx = vertx;
         this.withinMillis = within.toMillis();
-        this.topics = topics;
         this.maker = maker;
-        unknownTopics.addAll(topics);
+        topics.forEach(this::ask);
         askForMetadata();
     }
 
@@ -94,7 +94,7 @@ final class NeverBlockingProducer {
             // or the first rejection, which has one try only, would be lost
             topics.add(Topics.REJECTED);
         }
-        return Set.copyOf(topics);
+        return topics;
     }
 
     /** Where the broker is and how to prove who we are is everybody's {@code kafka.*}; how to send is decided here. */
@@ -132,6 +132,7 @@ final class NeverBlockingProducer {
      * The acknowledgements may come on any thread.
      */
     void send(List<ProducerRecord<byte[], byte[]>> records, Acknowledgements acknowledgements) {
+        records.forEach(record -> ask(record.topic()));
         if (!isKnown(records)) {
             // it waits for the topic first, and then as long for the broker as any other
             vertx.setTimer(
@@ -139,6 +140,14 @@ final class NeverBlockingProducer {
                     late -> acknowledgements.onCompletion(null, new TimeoutException("no acknowledgement in time")));
         }
         send(records, acknowledgements, SEND_AGAIN);
+    }
+
+    /** Also for one of no source: events in the spool may be of a source that was removed, or has another topic now. */
+    private void ask(String topic) {
+        if (!topics.contains(topic)) {
+            unknownTopics.add(topic);
+            topics.add(topic);
+        }
     }
 
     private boolean isKnown(List<ProducerRecord<byte[], byte[]>> records) {

@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -129,6 +133,43 @@ class NeverBlockingProducerTest {
 
         // Then
         assertThatThrownBy(() -> isStored(sent)).hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    /** As events in the spool of a source that was removed, or has another topic now. */
+    @Test
+    void a_topic_of_no_source_is_asked_for_and_costs_no_client() throws Exception {
+        // Given a client that, like Kafka's, knows only what it was asked for before
+        MockProducer<byte[], byte[]> only =
+                new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+                    @Override
+                    public List<PartitionInfo> partitionsFor(String topic) {
+                        if (asked.add(topic)) {
+                            throw new TimeoutException("not yet");
+                        }
+                        return super.partitionsFor(topic);
+                    }
+
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
+                        if (asked.add(record.topic())) {
+                            TimeoutException unknown = new TimeoutException("not present in metadata");
+                            callback.onCompletion(null, unknown);
+                            return CompletableFuture.failedFuture(unknown);
+                        }
+                        return super.send(record, callback);
+                    }
+                };
+        NeverBlockingProducer producer = new NeverBlockingProducer(
+                vertx, Set.of("of a source"), List.of(only).iterator()::next, SOON);
+
+        // When
+        await().atMost(SOON).ignoreExceptions().until(() -> isStored(send(producer)));
+
+        // Then
+        assertThat(only.closed()).isFalse();
     }
 
     private NeverBlockingProducer producing(List<MockProducer<byte[], byte[]>> clients) {
