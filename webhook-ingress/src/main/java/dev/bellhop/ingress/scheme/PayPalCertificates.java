@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates with which PayPal signs. Only PayPal's own hosts are asked, over HTTPS and without following a
  * redirect; the chain must lead to a root that this JDK trusts. What was found is kept for a while, and so is the fact
- * that nothing was, or that PayPal did not answer. A forger cannot make us call PayPal for every request about one URL, nor
- * for several at a time, nor faster than {@link #ASKED_PER_SECOND}; a certificate that was found before is asked for again
- * whatever forgers do, even while one that they made up is waited for.
+ * that nothing was, or that PayPal did not answer. A certificate counts while it is asked for again, and while PayPal does
+ * not answer, until it expires. A forger cannot make us call PayPal for every request about one URL, nor for several at a
+ * time, nor faster than {@link #ASKED_PER_SECOND}; a certificate that was found before is asked for again whatever forgers
+ * do, even while one that they made up is waited for.
  */
 @Singleton
 final class PayPalCertificates {
@@ -80,8 +81,8 @@ final class PayPalCertificates {
 
     /**
      * Null if the URL is not PayPal's, or no certificate of PayPal's is there. May wait for PayPal: one caller at a
-     * time for what was found before, and one, so many times a second, for what was not, so that forgers cannot make all
-     * threads wait.
+     * time for what was found before, while the others get that as long as it is valid, and one, so many times a second,
+     * for what was not, so that forgers cannot make all threads wait.
      *
      * @throws ProofOutOfReach beyond that, as {@link Reason#OVERLOADED}; if PayPal does not answer, or says that it is
      *     unwell, as {@link Reason#CERTIFICATE_UNAVAILABLE}
@@ -96,25 +97,26 @@ final class PayPalCertificates {
         if (known != null) {
             return known.answer();
         }
-        boolean isFoundBefore = isFoundBefore(url);
-        ReentrantLock turn = isFoundBefore ? renewing : asking;
+        Kept before = before(url);
+        ReentrantLock turn = before == null ? asking : renewing;
         if (!turn.tryLock()) {
+            if (before != null && before.isValid(now)) {
+                return before.answer();
+            }
             throw new ProofOutOfReach(Reason.OVERLOADED);
         }
         try {
-            if (!isFoundBefore && !questions.take(nanos(now))) {
+            if (before == null && !questions.take(nanos(now))) {
                 throw new ProofOutOfReach(Reason.OVERLOADED);
             }
-            Kept found = find(url, now);
-            keep(url, found);
-            return found.answer();
+            return kept(url, find(url, now), now).answer();
         } finally {
             turn.unlock();
         }
     }
 
-    private synchronized boolean isFoundBefore(String url) {
-        return certificates.containsKey(url);
+    private synchronized @Nullable Kept before(String url) {
+        return certificates.get(url);
     }
 
     private static long nanos(Instant now) {
@@ -130,23 +132,31 @@ final class PayPalCertificates {
         return kept == null || kept.until().isBefore(now) ? null : kept;
     }
 
-    /** What forgers make up takes no place of what is PayPal's. */
-    private synchronized void keep(String url, Kept found) {
-        Map<String, Kept> alike = found.key() == null ? nothings : certificates;
+    /**
+     * Of one that PayPal could not be asked for again: what was found before, while it is valid. What forgers make up takes
+     * no place of what is PayPal's.
+     */
+    private synchronized Kept kept(String url, Kept asked, Instant now) {
+        Kept before = certificates.get(url);
+        Kept found = asked.finding() == Finding.AWAY && before != null && before.isValid(now)
+                ? before.until(asked.until())
+                : asked;
+        Map<String, Kept> alike = before == null && found.certificate() == null ? nothings : certificates;
         if (alike.size() >= MOST_KEPT && !alike.containsKey(url)) {
             alike.remove(alike.keySet().iterator().next());
         }
         alike.put(url, found);
-        if (found.key() != null) {
+        if (found.certificate() != null) {
             nothings.remove(url);
         }
+        return found;
     }
 
     private Kept find(String url, Instant now) {
         try {
             List<X509Certificate> chain = chain(fetch.get(url));
             verify(chain, now);
-            return new Kept(Finding.PROVEN, chain.get(0).getPublicKey(), now.plus(KEEP));
+            return new Kept(Finding.PROVEN, chain.get(0), now.plus(KEEP));
         } catch (IOException e) {
             LOG.warnf("PayPal's certificates cannot be fetched reason=%s", e);
             return new Kept(Finding.AWAY, null, now.plus(KEEP_AWAY));
@@ -218,14 +228,37 @@ final class PayPalCertificates {
         AWAY
     }
 
-    private record Kept(Finding finding, @Nullable PublicKey key, Instant until) {
+    /**
+     * What is known of a URL.
+     *
+     * @param until when it is asked for again: no later than its certificate expires
+     */
+    private record Kept(Finding finding, @Nullable X509Certificate certificate, Instant until) {
+
+        Kept {
+            if (certificate != null && expiry(certificate).isBefore(until)) {
+                until = expiry(certificate);
+            }
+        }
+
+        private static Instant expiry(X509Certificate certificate) {
+            return certificate.getNotAfter().toInstant();
+        }
+
+        boolean isValid(Instant now) {
+            return certificate != null && !expiry(certificate).isBefore(now);
+        }
+
+        Kept until(Instant later) {
+            return new Kept(finding, certificate, later);
+        }
 
         @Nullable
         PublicKey answer() {
             if (finding == Finding.AWAY) {
                 throw new ProofOutOfReach(Reason.CERTIFICATE_UNAVAILABLE);
             }
-            return key;
+            return certificate == null ? null : certificate.getPublicKey();
         }
     }
 }

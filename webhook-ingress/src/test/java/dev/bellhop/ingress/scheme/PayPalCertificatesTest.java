@@ -25,11 +25,15 @@ class PayPalCertificatesTest {
 
     private static final String BASE = "https://api.paypal.com/v1/notifications/certs/";
 
+    /** {@code CERT-good}. */
+    private static final Instant EXPIRED = Instant.parse("2120-01-01T00:00:00Z");
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final List<String> fetched = new ArrayList<>();
     private boolean gone;
     private boolean away;
+    private boolean slow;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource time = () -> now;
     private final Clock clock = time.withZone(ZoneOffset.UTC);
@@ -148,7 +152,7 @@ class PayPalCertificatesTest {
     }
 
     @Test
-    void a_certificate_that_cannot_be_renewed_is_unavailable_and_one_that_is_fresh_is_not() {
+    void a_certificate_that_cannot_be_renewed_counts_until_it_expires() {
         // Given
         PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
         PublicKey found = paced.publicKey(BASE + "CERT-good");
@@ -160,9 +164,73 @@ class PayPalCertificatesTest {
         // Then
         assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull().isEqualTo(found);
         now = now.plus(Duration.ofHours(13));
+        fetched.clear();
+        assertThat(paced.publicKey(BASE + "CERT-good")).isEqualTo(found);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isEqualTo(found);
+        assertThat(fetched).hasSize(1);
+        now = EXPIRED.minusSeconds(1);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isEqualTo(found);
+        now = EXPIRED.plusSeconds(1);
         assertThatThrownBy(() -> paced.publicKey(BASE + "CERT-good")).hasMessage("certificate_unavailable");
         assertThat(paced.publicKey("https://api.paypal.com.example.com/v1/notifications/certs/CERT-good"))
                 .isNull();
+    }
+
+    @Test
+    void a_certificate_that_was_found_last_before_it_expired_does_not_outlive_that() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+        now = EXPIRED.minusSeconds(1);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull();
+
+        // When
+        now = EXPIRED.plusSeconds(1);
+
+        // Then
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNull();
+    }
+
+    @Test
+    void a_certificate_that_paypal_took_back_does_not_count_again_when_paypal_is_away() {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::fetch);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull();
+        now = now.plus(Duration.ofHours(13));
+        gone = true;
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNull();
+
+        // When
+        now = now.plus(Duration.ofMinutes(2));
+        away = true;
+
+        // Then
+        assertThatThrownBy(() -> paced.publicKey(BASE + "CERT-good")).hasMessage("certificate_unavailable");
+        now = now.plus(Duration.ofMinutes(2));
+        away = false;
+        gone = false;
+        overloaded(paced, 0, 100);
+        assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull();
+    }
+
+    @Test
+    void while_one_renews_a_certificate_it_counts_for_the_others() throws Exception {
+        // Given
+        PayPalCertificates paced = Schemes.testCertificates(clock, this::slowly);
+        PublicKey found = paced.publicKey(BASE + "CERT-good");
+        now = now.plus(Duration.ofHours(13));
+        slow = true;
+        CompletableFuture<PublicKey> renewed = CompletableFuture.supplyAsync(() -> paced.publicKey(BASE + "CERT-good"));
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        try {
+            assertThat(paced.publicKey(BASE + "CERT-good")).isNotNull().isEqualTo(found);
+        } finally {
+            answered.countDown();
+        }
+
+        // Then
+        assertThat(renewed.get(20, TimeUnit.SECONDS)).isEqualTo(found);
     }
 
     private byte[] fetch(String url) throws IOException {
@@ -171,6 +239,13 @@ class PayPalCertificatesTest {
             throw new IOException("away");
         }
         return gone ? new byte[0] : Schemes.certificate(url);
+    }
+
+    private byte[] slowly(String url) throws IOException {
+        if (slow) {
+            nothing(BASE + "slow");
+        }
+        return Schemes.certificate(url);
     }
 
     private static long overloaded(PayPalCertificates certificates, int from, int to) {
