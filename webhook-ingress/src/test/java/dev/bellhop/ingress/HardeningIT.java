@@ -5,6 +5,7 @@ import static dev.bellhop.ingress.Topic.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellhop.ingress.app.InFlight;
 import dev.bellhop.testing.RealKafka;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +52,9 @@ class HardeningIT {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    InFlight inFlight;
 
     private Sender sender;
     private final String id = "evt_" + UUID.randomUUID();
@@ -85,6 +93,42 @@ class HardeningIT {
 
         assertProblem(zipped(BODY, BODY.getBytes(StandardCharsets.UTF_8)), 400, "malformed_body");
         assertProblem(zipped(BODY, Arrays.copyOf(whole, whole.length - 9)), 400, "malformed_body");
+    }
+
+    /** Four megabytes of nothing are four kilobytes, and anybody may send them. */
+    @Test
+    void what_comes_out_of_a_compressed_body_is_read_and_checked_on_no_event_loop() throws IOException {
+        // Given
+        Map<String, String> headers = signed(id, Instant.now(), "forged");
+        headers.put("Content-Encoding", "gzip");
+        byte[] nothing = zip(new byte[4 << 20]);
+        Set<String> inflating = new TreeSet<>();
+        Set<String> checking = new TreeSet<>();
+
+        // When
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
+                    () -> sender.send("POST", "/webhooks/large", headers, BodyPublishers.ofByteArray(nothing)));
+            while (!answer.isDone()) {
+                inflating.addAll(threadsIn("dev.bellhop.ingress.api.Gzip"));
+                checking.addAll(threadsIn("dev.bellhop.ingress.scheme.Hmac"));
+            }
+            assertProblem(answer.join(), 401, "not_authentic");
+            return !inflating.isEmpty() && !checking.isEmpty();
+        });
+
+        // Then
+        assertThat(inflating).noneMatch(name -> name.contains("eventloop"));
+        assertThat(checking).noneMatch(name -> name.contains("eventloop"));
+        Awaitility.await().until(() -> inFlight.deliveries() == 0 && inFlight.bytes() == 0);
+    }
+
+    private static Set<String> threadsIn(String type) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().equals(type)))
+                .map(thread -> thread.getKey().getName())
+                .collect(Collectors.toSet());
     }
 
     /** Each is a stream of its own of no bytes; the JDK's reader goes one call deeper for each. */

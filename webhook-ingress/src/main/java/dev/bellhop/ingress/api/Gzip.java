@@ -2,9 +2,9 @@ package dev.bellhop.ingress.api;
 
 import dev.bellhop.ingress.domain.Reason;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.Arrays;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -15,23 +15,29 @@ final class Gzip {
 
     private Gzip() {}
 
-    /** Calls back once, with the whole or with the reason why not. */
-    static void inflate(byte[] body, int limit, Consumer<byte[]> whole, Consumer<Reason> refused) {
-        ByteArrayOutputStream inflated = new ByteArrayOutputStream(Math.min(CHUNK, limit));
+    /**
+     * Calls one of them, with the whole or with the reason why not. Takes twice the limit of memory at most: a buffer, and a
+     * copy.
+     */
+    static <T> T inflate(byte[] body, int limit, Function<byte[], T> whole, Function<Reason, T> refused) {
+        byte[] inflated = new byte[Math.min(CHUNK, limit)];
+        int size = 0;
         byte[] chunk = new byte[CHUNK];
         try (GZIPInputStream input = new Members(body)) {
             for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
-                if (inflated.size() + read > limit) {
-                    refused.accept(Reason.BODY_TOO_LARGE);
-                    return;
+                if (size + read > limit) {
+                    return refused.apply(Reason.BODY_TOO_LARGE);
                 }
-                inflated.write(chunk, 0, read);
+                if (size + read > inflated.length) {
+                    inflated = Arrays.copyOf(inflated, Math.min(limit, 2 * inflated.length));
+                }
+                System.arraycopy(chunk, 0, inflated, size, read);
+                size += read;
             }
         } catch (IOException e) {
-            refused.accept(Reason.BODY_MALFORMED);
-            return;
+            return refused.apply(Reason.BODY_MALFORMED);
         }
-        whole.accept(inflated.toByteArray());
+        return whole.apply(Arrays.copyOf(inflated, size));
     }
 
     /** Of several members in a row, the JDK reads past each that is empty by one more call within the call before. */

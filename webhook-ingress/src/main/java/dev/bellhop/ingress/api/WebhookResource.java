@@ -20,7 +20,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /webhooks/{source}}. A route of its own on the HTTP server, because a body must be bounded by its source
@@ -96,44 +100,65 @@ final class WebhookResource {
                 && request.version() != HttpVersion.HTTP_1_0) {
             request.response().writeContinue();
         }
-        int limit = (int) source.limits().maxBody().bytes();
-        Consumer<byte[]> whole = body -> accept(context, source, body);
+        Consumer<byte[]> whole = body -> accept(context, source, place, body);
+        Consumer<byte[]> zipped = body -> inflate(context, source, place, body);
         Consumer<Reason> refused = reason -> receipts.refuseUnread(context, source, reason);
-        Consumer<byte[]> inflate = body -> {
-            if (place.grow(limit)) {
-                Gzip.inflate(body, limit, whole, refused);
-            } else {
-                refused.accept(Reason.OVERLOADED);
-            }
-        };
-        new BodyReader(most, place::grow, Admission.isGzip(request) ? inflate : whole, refused)
+        new BodyReader(most, place::grow, Admission.isGzip(request) ? zipped : whole, refused)
                 .read(request, deadlines.get());
     }
 
-    private void accept(RoutingContext context, Source source, byte[] body) {
+    private void accept(RoutingContext context, Source source, InFlight.Place place, byte[] body) {
+        SignedRequest signed = signed(context, source, body);
+        Supplier<Uni<Receipt>> accepted = () -> acceptWebhook.accept(source, signed);
+        answer(context, source, source.scheme().mayWait() ? onWorker(source, place, accepted) : accepted);
+    }
+
+    /** Little may hold very much, and nobody has proven yet who sent it. */
+    private void inflate(RoutingContext context, Source source, InFlight.Place place, byte[] zipped) {
+        int limit = (int) source.limits().maxBody().bytes();
+        long most = 2L * limit;
+        if (!place.grow(most)) {
+            receipts.refuseUnread(context, source, Reason.OVERLOADED);
+            return;
+        }
+        Function<byte[], Uni<Receipt>> whole = body -> {
+            place.shrink(most - body.length);
+            return acceptWebhook.accept(source, signed(context, source, body));
+        };
+        Function<Reason, Uni<Receipt>> refused = reason -> Uni.createFrom().item(new Receipt.Refused(reason));
+        Supplier<Uni<Receipt>> accepted = () -> Gzip.inflate(zipped, limit, whole, refused);
+        answer(context, source, onWorker(source, place, accepted));
+    }
+
+    private SignedRequest signed(RoutingContext context, Source source, byte[] body) {
         HttpServerRequest request = context.request();
-        SignedRequest signed = new SignedRequest(
+        return new SignedRequest(
                 request.method().name(),
                 request.uri(),
                 source.publicUrl(),
                 new ReceivedHeaders(request.headers()),
                 body,
                 clock.instant());
-        long start = System.nanoTime();
-        accepted(source, signed)
-                .subscribe()
-                .with(receipt -> receipts.answer(context, source, receipt, start), context::fail);
     }
 
-    /** A scheme that may wait does so on a worker thread; the answer comes back to this event loop. */
-    private Uni<Receipt> accepted(Source source, SignedRequest signed) {
-        if (!source.scheme().mayWait()) {
-            return acceptWebhook.accept(source, signed);
-        }
+    private void answer(RoutingContext context, Source source, Supplier<Uni<Receipt>> accepted) {
+        long start = System.nanoTime();
+        accepted.get().subscribe().with(receipt -> receipts.answer(context, source, receipt, start), context::fail);
+    }
+
+    /**
+     * The answer comes back to this event loop. Unless it may wait, work is done one at a time for each loop: beside a whole
+     * pool of threads the loops would get little of the processors.
+     */
+    private Supplier<Uni<Receipt>> onWorker(Source source, InFlight.Place place, Supplier<Uni<Receipt>> work) {
         Context here = vertx.getOrCreateContext();
-        return Uni.createFrom()
-                .deferred(() -> acceptWebhook.accept(source, signed))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .emitOn(task -> here.runOnContext(ignored -> task.run()));
+        Executor inTurn = task -> here.executeBlocking(Executors.callable(task));
+        place.hold();
+        return () -> Uni.createFrom()
+                .<Receipt>deferred(work::get)
+                .runSubscriptionOn(source.scheme().mayWait() ? Infrastructure.getDefaultWorkerPool() : inTurn)
+                .emitOn(task -> here.runOnContext(ignored -> task.run()))
+                .onTermination()
+                .invoke(place::leave);
     }
 }

@@ -42,9 +42,13 @@ public final class InFlight {
         return place;
     }
 
-    /** What one delivery takes up until it leaves. Not for several threads at once. */
+    /**
+     * What one delivery takes up until all who hold it have left. They come and go on one thread; its size may be changed
+     * on another, one at a time.
+     */
     public final class Place {
 
+        private int holders = 1;
         private long size;
 
         private Place() {}
@@ -59,10 +63,24 @@ public final class InFlight {
             return true;
         }
 
-        /** Called once. */
+        /** So much of it is there no more. */
+        public void shrink(long less) {
+            size -= less;
+            bytes.addAndGet(-less);
+        }
+
+        /** For work that goes on though the sender may go: one more has to leave. */
+        public void hold() {
+            holders++;
+        }
+
+        /** Called once by each who holds it. */
         public void leave() {
-            deliveries.decrementAndGet();
-            bytes.addAndGet(-size);
+            holders--;
+            if (holders == 0) {
+                deliveries.decrementAndGet();
+                bytes.addAndGet(-size);
+            }
         }
     }
 

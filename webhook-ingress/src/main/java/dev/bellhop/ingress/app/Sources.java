@@ -236,11 +236,15 @@ public final class Sources {
             if (maxBody.bytes() > LARGEST_BODY.bytes()) {
                 throw wrong(".max-body=" + maxBody.bytes(), "is more than 200M: a body is kept in one piece");
             }
+            boolean gzip = setting(SourceConfig::gzip).filter(Switch::isOn).isPresent();
             ByteSize inFlight = config.inFlight().bytes();
-            if (maxBody.bytes() > inFlight.bytes()) {
+            // as it came, what comes out, and a copy of that
+            if (maxBody.bytes() * (gzip ? 3 : 1) > inFlight.bytes()) {
                 throw wrong(
                         ".max-body=" + maxBody.bytes(),
-                        "is more than webhooks.in-flight.bytes=" + inFlight.bytes() + ": no such body could be let in");
+                        (gzip ? "needs room for three times as much with gzip, which " : "")
+                                + "is more than webhooks.in-flight.bytes=" + inFlight.bytes()
+                                + ": no such body could be let in");
             }
             setting(SourceConfig::rate).filter(rate -> rate < 1).ifPresent(rate -> {
                 throw wrong(".rate=" + rate, "lets nothing in: it is the deliveries a second, 1 at least");
@@ -248,7 +252,7 @@ public final class Sources {
             return new Source.Limits(
                     maxBody,
                     contentTypes(defaults),
-                    setting(SourceConfig::gzip).filter(Switch::isOn).isPresent(),
+                    gzip,
                     setting(SourceConfig::rate).orElse(null),
                     setting(SourceConfig::allowedAddresses).orElse(List.of()),
                     setting(SourceConfig::allowedOrigins).orElse(Set.of()));

@@ -48,4 +48,21 @@ class InFlightTest {
         assertThat(inFlight.bytes()).isZero();
         assertThat(inFlight.deliveries()).isZero();
     }
+
+    @Test
+    void a_delivery_that_is_worked_on_keeps_its_place_though_its_sender_has_gone() {
+        InFlight.Place place = Objects.requireNonNull(inFlight.enter(10));
+        place.hold();
+        assertThat(place.grow(90)).isTrue();
+
+        place.leave();
+        assertThat(inFlight.bytes()).isEqualTo(100);
+        place.shrink(30);
+        assertThat(inFlight.bytes()).isEqualTo(70);
+        assertThat(inFlight.deliveries()).isEqualTo(1);
+        place.leave();
+
+        assertThat(inFlight.bytes()).isZero();
+        assertThat(inFlight.deliveries()).isZero();
+    }
 }

@@ -84,6 +84,18 @@ class SourcesTest {
     }
 
     @Test
+    void a_compressed_body_needs_room_for_itself_and_twice_for_what_comes_out() {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("shop.scheme", "plain", "shop.secret-file", secrets(SECRET), "shop.gzip", "true"));
+        settings.put("shop.max-body", "42M");
+        assertThat(only(settings).limits().gzip()).isTrue();
+
+        settings.put("shop.max-body", "43M");
+
+        assertWrong(settings, "webhooks.in-flight.bytes");
+    }
+
+    @Test
     void a_body_too_large_to_be_kept_in_one_piece_stops_the_boot() {
         Map<String, String> settings = Map.of(
                 "webhooks.in-flight.bytes", "8G",
