@@ -73,7 +73,7 @@ final class OrderStreamResource {
         Caller caller = Authentication.caller(request);
         OrderId orderId = OrderResource.orderId(id);
         long known = OrderStreamGate.known(request);
-        places.take(caller.keyId());
+        places.mustHaveOne(caller.keyId());
         return watch(orderId, caller, Authentication.bearer(request), known).map(signal -> event(sse, signal));
     }
 
@@ -85,6 +85,8 @@ final class OrderStreamResource {
                 places.leave(caller.keyId());
             });
             self[0] = stream;
+            // Not before: whoever has hung up by now does not come here, and would never leave.
+            places.take(caller.keyId());
             feed.watch(id, stream);
             client.onSubscribe(stream);
             var unused = beginning(id, caller.actor(), known).subscribe().with(stream::begin, stream::fail);

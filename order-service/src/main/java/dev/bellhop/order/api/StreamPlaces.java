@@ -15,15 +15,16 @@ final class StreamPlaces {
         this.mostPerKey = settings.mostClientsPerKey();
     }
 
-    /** Takes one, to be {@linkplain #leave left} once; fails with {@link Full} if the key has its share. */
+    /** Fails with {@link Full} if the key has its share. */
+    void mustHaveOne(String keyId) {
+        if (taken.getOrDefault(keyId, 0) >= mostPerKey) {
+            throw new Full(429, "this key watches as many orders as it may here; try again when it watches fewer");
+        }
+    }
+
+    /** Takes one, to be {@linkplain #leave left} once. */
     void take(String keyId) {
-        taken.compute(keyId, (key, before) -> {
-            int places = before == null ? 0 : before;
-            if (places >= mostPerKey) {
-                throw new Full(429, "this key watches as many orders as it may here; try again when it watches fewer");
-            }
-            return places + 1;
-        });
+        taken.merge(keyId, 1, Integer::sum);
     }
 
     void leave(String keyId) {

@@ -60,11 +60,49 @@ class HangUpIT {
                 .isEqualTo("Cancelled");
     }
 
+    @Test
+    void who_hangs_up_before_a_stream_begins_takes_no_place() throws IOException, SQLException {
+        // Given
+        String order = placed();
+        try (Connection holder = DriverManager.getConnection(URL, "postgres", "");
+                Statement hold = holder.createStatement();
+                Connection other = DriverManager.getConnection(URL, "postgres", "");
+                Statement look = other.createStatement()) {
+            holder.setAutoCommit(false);
+            hold.execute("lock table orders in access exclusive mode");
+
+            // When
+            List<Socket> clients = new ArrayList<>();
+            for (int n = 0; n < 2 * ApiProfile.STREAMS_PER_KEY; n++) {
+                clients.add(calling("GET /orders/" + order + "/stream"));
+            }
+            Awaitility.await().atMost(SOON).until(() -> waiting(look) > 15);
+            for (Socket client : clients) {
+                // Without a goodbye, so that the first write fails.
+                client.setSoLinger(true, 0);
+                client.close();
+            }
+            holder.rollback();
+
+            // Then
+            Awaitility.await().atMost(SOON).until(() -> waiting(look) == 0);
+        }
+        Awaitility.await().atMost(SOON).until(() -> {
+            try (Socket client = calling("GET /orders/" + order + "/stream")) {
+                return new String(client.getInputStream().readNBytes(12), US_ASCII).equals("HTTP/1.1 200");
+            }
+        });
+    }
+
     private static Socket cancelling(String order) throws IOException {
+        return calling("POST /orders/" + order + "/cancel");
+    }
+
+    private static Socket calling(String what) throws IOException {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
         client.getOutputStream()
-                .write(("POST /orders/" + order + "/cancel HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                + TestKeys.ALICE + "\r\nContent-Length: 0\r\n\r\n")
+                .write((what + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestKeys.ALICE
+                                + "\r\nContent-Length: 0\r\n\r\n")
                         .getBytes(US_ASCII));
         return client;
     }
