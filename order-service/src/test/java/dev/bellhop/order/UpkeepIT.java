@@ -41,8 +41,10 @@ class UpkeepIT {
     private static final String KEYS =
             """
             insert into idempotency_key (owner, operation, key, fingerprint, status, body, created_at)
-            select 'upkeep', 'place', key, '', 201, '', now() - age
-            from (values ('of yesterday', interval '1 day'), ('older', interval '49 hours')) as t (key, age)
+            select 'upkeep', 'place', 'of yesterday', '', 201, '', now() - interval '1 day'
+            union all
+            select 'upkeep', 'place', 'older ' || n, '', 201, '', now() - interval '49 hours'
+            from generate_series(1, 5000) as n
             """;
 
     private static final String KEYS_LEFT = "select key from idempotency_key where owner = 'upkeep'";
@@ -87,7 +89,7 @@ class UpkeepIT {
     }
 
     @Test
-    void the_answers_of_calls_are_kept_for_two_days() {
+    void the_answers_of_calls_are_kept_for_two_days_however_many_they_are() {
         // When
         pool.query(KEYS).execute().await().atMost(SOON);
 
