@@ -22,9 +22,11 @@ import dev.bellhop.order.app.DeadLetterLog.Letter;
 import dev.bellhop.order.app.InboxLog;
 import dev.bellhop.order.app.Rejections;
 import dev.bellhop.order.app.Rejections.Rejection;
+import dev.bellhop.order.app.ReplayEvents;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -205,6 +207,39 @@ class EventLogIT {
 
         // Then
         assertThat(replay.join().jsonPath().getList("data.eventId")).containsExactly("evt_1_" + order);
+    }
+
+    @Test
+    void what_is_too_much_for_one_call_is_replayed_by_the_next() {
+        // Given
+        String order = placed();
+        received(order, 1);
+        pool.preparedQuery(
+                        """
+                        insert into inbox (source, event_id, type, order_id, content_type, headers, body, received_at,
+                            processed_at, outcome, reason, deliveries)
+                        select source, event_id || n, type, order_id, content_type, headers, body,
+                            received_at - n * interval '1 microsecond', processed_at, outcome, reason, 1
+                        from inbox, generate_series(1, $2::int) as n where order_id = $1
+                        """)
+                .execute(Tuple.of(order, ReplayEvents.MOST))
+                .await()
+                .atMost(SOON);
+
+        // When
+        JsonPath first = operator()
+                .body("{\"orderId\":\"" + order + "\"}")
+                .post("/webhook-events/replay")
+                .jsonPath();
+        JsonPath second = operator()
+                .body("{\"orderId\":\"" + order + "\",\"to\":\"" + first.getString("nextTo") + "\"}")
+                .post("/webhook-events/replay")
+                .jsonPath();
+
+        // Then
+        assertThat(first.getList("data")).hasSize(ReplayEvents.MOST);
+        assertThat(second.getList("data.eventId")).containsExactly("evt_0_" + order + ReplayEvents.MOST);
+        assertThat(second.getString("nextTo")).isNull();
     }
 
     /** So many events of the order are in the inbox. */

@@ -1,5 +1,6 @@
 package dev.bellhop.order.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.bellhop.chassis.Bodies;
 import dev.bellhop.order.api.OperatorViews.EventDetailView;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/webhook-events")
 @Produces(MediaType.APPLICATION_JSON)
 final class WebhookEventResource {
+
+    /** Of a month of events nobody needs the last one counted. */
+    private static final long MOST_COUNTED = 1_000_000;
 
     private static final InboxLog.Filter EVERYTHING = new InboxLog.Filter(null, null, null, null, null, null);
 
@@ -85,8 +90,13 @@ final class WebhookEventResource {
         }
     }
 
-    /** How many events fit, and what became of each unless it was a dry run. */
-    record ReplaysView(long count, boolean dryRun, List<ReplayView> data) {}
+    /**
+     * How many events fit, and what became of each unless it was a dry run.
+     *
+     * @param nextTo {@code to} of the call that replays older ones that fit; left out if there are none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReplaysView(long count, boolean dryRun, List<ReplayView> data, @Nullable Instant nextTo) {}
 
     @GET
     @Requires(Scope.OPERATOR)
@@ -142,21 +152,22 @@ final class WebhookEventResource {
                 .map(replay -> ReplayView.of(replay.orElseThrow(WebhookEventResource::unknown)));
     }
 
-    /** {@link ReplayEvents#MOST} at most; a dry run counts all. */
+    /** {@link ReplayEvents#MOST} at most; a dry run counts a million. */
     @POST
     @Path("/replay")
     @Requires(Scope.OPERATOR)
     public Uni<ReplaysView> replayMany(@Context ContainerRequestContext request, @NotNull @Valid ReplayRequest body) {
         InboxLog.Filter filter = body.filter();
         if (body.dryRun()) {
-            return inbox.count(filter, Long.MAX_VALUE).map(count -> new ReplaysView(count, true, List.of()));
+            return inbox.count(filter, MOST_COUNTED).map(count -> new ReplaysView(count, true, List.of(), null));
         }
         return replayEvents
                 .many(filter, Authentication.caller(request).actor(), body.reason(), body.perSecond())
-                .map(replays -> new ReplaysView(
-                        replays.size(),
+                .map(replayed -> new ReplaysView(
+                        replayed.replays().size(),
                         false,
-                        replays.stream().map(ReplayView::of).toList()));
+                        replayed.replays().stream().map(ReplayView::of).toList(),
+                        replayed.nextTo()));
     }
 
     /** No event has an id or a source that PostgreSQL could not keep. */

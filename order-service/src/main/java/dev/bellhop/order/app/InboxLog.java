@@ -18,7 +18,7 @@ public interface InboxLog {
     Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit);
 
     /** Which events fit, newest first; without what they hold, which would be much of many. */
-    Uni<List<ReceivedEvent.Key>> keys(Filter filter, int limit);
+    Uni<List<Place>> places(Filter filter, int limit);
 
     /** The event of this source; if that is null, of any: the oldest if several use the id. */
     Uni<Optional<Entry>> get(String eventId, @Nullable String source);

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -54,25 +56,40 @@ public final class ReplayEvents {
     }
 
     /**
+     * What became of many.
+     *
+     * @param nextTo what fits and is older was received before that, and not replayed; null if that is nothing
+     */
+    public record Replayed(List<InboxLog.Replay> replays, @Nullable Instant nextTo) {
+
+        public Replayed {
+            replays = List.copyOf(replays);
+        }
+    }
+
+    /**
      * All that fit, newest first, {@link #MOST} at most, one after the other; no more than {@code perSecond}, unless that is
      * null. Each is read when its turn comes: one that was forgotten by then is left out. Fails with {@link TooSlow} before
      * the first if that took longer than a caller waits.
      */
-    public Uni<List<InboxLog.Replay>> many(
-            InboxLog.Filter filter, Actor actor, @Nullable String note, @Nullable Integer perSecond) {
-        return inbox.keys(filter, MOST).chain(keys -> {
-            if (perSecond != null && keys.size() > perSecond * LONGEST.toSeconds()) {
+    public Uni<Replayed> many(InboxLog.Filter filter, Actor actor, @Nullable String note, @Nullable Integer perSecond) {
+        return inbox.places(filter, MOST + 1).chain(found -> {
+            List<InboxLog.Place> places = found.subList(0, Math.min(MOST, found.size()));
+            // Filters leave out what was received at their end; the database counts microseconds.
+            Instant nextTo = found.size() > MOST ? found.get(MOST).receivedAt().plus(1, ChronoUnit.MICROS) : null;
+            if (perSecond != null && places.size() > perSecond * LONGEST.toSeconds()) {
                 return Uni.createFrom().failure(new TooSlow());
             }
             return Multi.createFrom()
-                    .iterable(keys)
+                    .iterable(places)
                     .onItem()
-                    .transformToUniAndConcatenate(key -> pause(key.equals(keys.get(0)) ? null : perSecond)
-                            .chain(() -> one(key.eventId(), key.source(), actor, note)))
+                    .transformToUniAndConcatenate(place -> pause(place.equals(places.get(0)) ? null : perSecond)
+                            .chain(() -> one(place.eventId(), place.source(), actor, note)))
                     .filter(Optional::isPresent)
                     .map(Optional::get)
                     .collect()
-                    .asList();
+                    .asList()
+                    .map(replays -> new Replayed(replays, nextTo));
         });
     }
 

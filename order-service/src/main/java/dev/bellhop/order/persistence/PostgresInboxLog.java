@@ -25,7 +25,7 @@ final class PostgresInboxLog implements InboxLog {
                     + ") as body, octet_length(body) as size, received_at, processed_at, outcome, reason, deliveries"
                     + " from inbox";
 
-    private static final String KEYS = "select source, event_id from inbox";
+    private static final String PLACES = "select received_at, source, event_id from inbox";
 
     private static final String NEWEST_FIRST = " order by received_at desc, source desc, event_id desc limit ";
 
@@ -71,13 +71,16 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     @Override
-    public Uni<List<ReceivedEvent.Key>> keys(Filter filter, int limit) {
+    public Uni<List<Place>> places(Filter filter, int limit) {
         Conditions conditions = fits(filter);
-        String statement = KEYS + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
+        String statement = PLACES + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
         return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
-            List<ReceivedEvent.Key> keys = new ArrayList<>();
-            rows.forEach(row -> keys.add(key(row)));
-            return keys;
+            List<Place> places = new ArrayList<>();
+            rows.forEach(row -> places.add(new Place(
+                    row.getOffsetDateTime("received_at").toInstant(),
+                    row.getString("source"),
+                    row.getString("event_id"))));
+            return places;
         });
     }
 
