@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where the provider sends its webhooks: registered once per data folder, changed when ports have. */
+/** Where the provider sends its webhooks: registered once per data folder, changed when ports have, repaired by each start. */
 final class WebhookEndpoint {
 
     private final URI gateway;
@@ -25,18 +25,24 @@ final class WebhookEndpoint {
         String id = Files.exists(idFile) ? Files.readString(idFile).strip() : idOf(url);
         if (id.isEmpty()) {
             var endpoint = JsonNodeFactory.instance.objectNode().put("url", url).put("secret", secret);
-            JsonNode created = call("POST", "/webhook-endpoints", endpoint.toString());
-            id = created.path("endpointId").asText();
+            Http.Answer created = call("POST", "/webhook-endpoints", endpoint.toString());
+            id = accepted(created).path("endpointId").asText();
         } else {
-            var change = JsonNodeFactory.instance.objectNode().put("url", url);
-            call("PATCH", "/webhook-endpoints/" + id, change.toString());
+            var change = JsonNodeFactory.instance.objectNode().put("url", url).put("status", "enabled");
+            Http.Answer changed = call("PATCH", "/webhook-endpoints/" + id, change.toString());
+            if (changed.status() == 404) {
+                Files.deleteIfExists(idFile);
+                pointTo(url, secret);
+                return;
+            }
+            accepted(changed);
         }
         PrivateFiles.write(idFile, id + "\n");
     }
 
     /** A registration whose answer got lost is found by its URL. */
     private String idOf(String url) throws IOException {
-        for (JsonNode endpoint : call("GET", "/webhook-endpoints", "").path("data")) {
+        for (JsonNode endpoint : accepted(call("GET", "/webhook-endpoints", "")).path("data")) {
             if (Objects.equals(endpoint.path("url").asText(), url)) {
                 return endpoint.path("endpointId").asText();
             }
@@ -44,8 +50,11 @@ final class WebhookEndpoint {
         return "";
     }
 
-    private JsonNode call(String method, String path, String json) throws IOException {
-        Http.Answer answer = Http.call(method, gateway.resolve(path), key, json);
+    private Http.Answer call(String method, String path, String json) throws IOException {
+        return Http.call(method, gateway.resolve(path), key, json);
+    }
+
+    private static JsonNode accepted(Http.Answer answer) {
         if (answer.status() / 100 != 2) {
             throw new StartFailure(
                     "The payment gateway refused the webhook endpoint: " + answer.status() + " " + answer.body());
