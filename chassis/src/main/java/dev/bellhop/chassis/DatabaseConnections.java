@@ -55,6 +55,8 @@ public final class DatabaseConnections implements PgPoolCreator {
     private final int connectMillis;
     private final @Nullable String credentialsFolder;
     private final AtomicInteger next = new AtomicInteger();
+    /** The pool's, with all that they demand. */
+    private volatile List<PgConnectOptions> servers = List.of();
 
     /**
      * With bounds for whatever waits.
@@ -71,16 +73,14 @@ public final class DatabaseConnections implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        servers = input.pgConnectOptionsList();
         servers.forEach(this::bound);
         input.poolOptions().setConnectionTimeout(connectMillis).setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.vertx().exceptionHandler(DatabaseConnections::uncaught);
         return ClientBuilder.pool(new GreetedInTime())
                 .with(input.poolOptions())
                 .using(input.vertx())
-                .connectingTo(
-                        () -> current(input.vertx(), servers.get(Math.floorMod(next.getAndIncrement(), servers.size())))
-                                .map(SqlConnectOptions.class::cast))
+                .connectingTo(() -> current(input.vertx(), nextServer()).map(SqlConnectOptions.class::cast))
                 .withConnectHandler(opened -> {
                     hangUp(opened);
                     var unused = opened.close();
@@ -123,12 +123,15 @@ public final class DatabaseConnections implements PgPoolCreator {
     }
 
     /**
-     * A connection beside the pool. Who opens it asks something more often than it may be silent, and not while it waits
-     * for an answer.
+     * A connection beside the pool, which there is by then, and as its own are: with the same user, and the same TLS. Who opens it
+     * asks something more often than it may be silent, and not while it waits for an answer.
+     *
+     * @param properties of its session, where they are not as the pool's
      */
-    public Future<PgConnection> open(Vertx vertx, PgConnectOptions server) {
-        ConnectionFactory factory =
-                new GreetedInTime().createConnectionFactory(vertx, () -> current(vertx, bound(server)));
+    public Future<PgConnection> open(Vertx vertx, Map<String, String> properties) {
+        PgConnectOptions server = new PgConnectOptions(nextServer());
+        properties.forEach(server::addProperty);
+        ConnectionFactory factory = new GreetedInTime().createConnectionFactory(vertx, () -> current(vertx, server));
         return factory.connect(vertx.getOrCreateContext())
                 .map(PgConnection.class::cast)
                 .onSuccess(DatabaseConnections::hangUp)
@@ -174,12 +177,15 @@ public final class DatabaseConnections implements PgPoolCreator {
         }
     }
 
-    private PgConnectOptions bound(PgConnectOptions server) {
+    private PgConnectOptions nextServer() {
+        return servers.get(Math.floorMod(next.getAndIncrement(), servers.size()));
+    }
+
+    private void bound(PgConnectOptions server) {
         // Not that for reading alone: to a question it would leave what the connection's rest has left of it.
         server.setIdleTimeout(silenceMillis);
         server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         server.setConnectTimeout(connectMillis);
-        return server;
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.bellhop.gateway.app.FollowSimulator;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.Tuple;
@@ -14,8 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,8 @@ final class DatabaseSession {
     private static final int RECONNECT_MILLIS = 1_000;
 
     private final Vertx vertx;
-    private final PgConnectOptions options;
     private final DatabaseConnections connections;
+    private final Map<String, String> properties;
     private final long askMillis;
     private final Provider<Doorbell> doorbell;
     private final Provider<FollowSimulator> followSimulator;
@@ -52,22 +50,16 @@ final class DatabaseSession {
             Vertx vertx,
             Provider<Doorbell> doorbell,
             Provider<FollowSimulator> followSimulator,
-            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
-            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             DatabaseConnections connections,
             Database.Settings settings) {
         this.vertx = vertx;
         this.doorbell = doorbell;
         this.followSimulator = followSimulator;
-        this.options = PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""));
-        user.ifPresent(options::setUser);
-        password.ifPresent(options::setPassword);
         this.connections = connections;
         this.askMillis = settings.silence().toMillis() / 4;
-        options.addProperty(
-                "idle_session_timeout", String.valueOf(settings.silence().toMillis()));
-        options.addProperty("statement_timeout", String.valueOf(askMillis));
+        this.properties = Map.of(
+                "idle_session_timeout", String.valueOf(settings.silence().toMillis()),
+                "statement_timeout", String.valueOf(askMillis));
     }
 
     /** The number of this instance, as the others hear it. */
@@ -94,7 +86,10 @@ final class DatabaseSession {
     }
 
     private void connect() {
-        connections.open(vertx, options).onSuccess(this::connected).onFailure(failure -> later(failure.getMessage()));
+        connections
+                .open(vertx, properties)
+                .onSuccess(this::connected)
+                .onFailure(failure -> later(failure.getMessage()));
     }
 
     private void connected(PgConnection opened) {
