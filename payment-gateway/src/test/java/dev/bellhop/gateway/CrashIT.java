@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.bellhop.testing.RealPostgres;
 import dev.bellhop.testing.Wire;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -145,6 +148,34 @@ class CrashIT {
         assertThat(refusal)
                 .startsWith("exit 1")
                 .contains("gateway.delivery.lease (PT15S) must be longer than gateway.delivery.timeout (PT15S)");
+    }
+
+    @Test
+    void a_plan_of_a_later_version_does_not_stop_the_boot() throws Exception {
+        // Given
+        try (PackagedGateway later = PackagedGateway.start(database, keys);
+                Connection direct =
+                        DriverManager.getConnection(database.get("quarkus.datasource.jdbc.url"), "postgres", "");
+                Statement statement = direct.createStatement()) {
+            later.kill();
+            statement.execute(
+                    """
+                    update simulator set frozen_at = '2020-02-02T00:00:00Z', planned_at = '2020-02-01T00:00:00Z',
+                                         plan = '{"seed":42,"plan":"of a later version"}'
+                    """);
+        }
+
+        // When
+        try (PackagedGateway earlier = PackagedGateway.start(database, keys)) {
+            // Then
+            String created = earlier.operator("{\"orderId\":\"1\",\"amount\":999,\"currency\":\"USD\"}")
+                    .post("/payments")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("createdAt");
+            assertThat(created).isEqualTo("2020-02-02T00:00:00Z");
+        }
     }
 
     @Test

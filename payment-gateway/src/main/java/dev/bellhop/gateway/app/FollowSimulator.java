@@ -1,5 +1,6 @@
 package dev.bellhop.gateway.app;
 
+import dev.bellhop.gateway.domain.FaultPlan;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -18,11 +19,12 @@ public final class FollowSimulator {
     }
 
     public Uni<Void> run() {
-        return state.load()
-                .invoke(shared -> {
-                    clock.set(shared.clock());
-                    plan.follow(shared.plan(), shared.plannedAt());
-                })
-                .replaceWithVoid();
+        return state.load().invoke(this::takeOver).replaceWithVoid();
+    }
+
+    /** Fails with {@link FaultPlan.Invalid} where the plan is one of a later version; the clock is taken over even so. */
+    public void takeOver(SimulatorState.Shared shared) {
+        clock.set(shared.clock());
+        plan.follow(shared.plan(), shared.plannedAt());
     }
 }

@@ -1,17 +1,25 @@
 package dev.bellhop.gateway.persistence;
 
+import dev.bellhop.gateway.app.FollowSimulator;
 import dev.bellhop.gateway.app.SimulatorClock.Setting;
 import dev.bellhop.gateway.app.SimulatorState;
+import dev.bellhop.gateway.domain.FaultPlan;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -46,6 +54,10 @@ final class PostgresSimulatorState implements SimulatorState {
              where failures > 0 or failing_since is not null or pauses > 0 or paused_until is not null
             """;
 
+    private static final Logger LOG = Logger.getLogger(PostgresSimulatorState.class);
+    /** Quarkus' scheduler begins at this priority of start-up. */
+    private static final int TIMERS = Interceptor.Priority.PLATFORM_BEFORE;
+
     private final Pool pool;
     private final DatabaseSession session;
 
@@ -59,16 +71,27 @@ final class PostgresSimulatorState implements SimulatorState {
         return String.valueOf(session.instance());
     }
 
+    /** Start-up is the one place that may wait: no timer and no call may go by another clock, or without the plan. */
+    void start(@Observes @Priority(TIMERS - 1) StartupEvent started, FollowSimulator followSimulator) {
+        Shared shared = shared(pool.query(LOAD).executeAndAwait());
+        try {
+            followSimulator.takeOver(shared);
+        } catch (FaultPlan.Invalid e) {
+            LOG.warnf("plan of a later version not followed reason=%s", e.getMessage());
+        }
+    }
+
     @Override
     public Uni<Shared> load() {
-        return pool.query(LOAD).execute().map(rows -> {
-            Row row = rows.iterator().next();
-            Setting clock =
-                    new Setting(Duration.ofMillis(row.getLong("offset_ms")), Times.nullableIn(row, "frozen_at"));
-            String plan = row.getString("plan");
-            return new Shared(
-                    clock, plan == null ? null : new JsonObject(plan).getMap(), Times.nullableIn(row, "planned_at"));
-        });
+        return pool.query(LOAD).execute().map(PostgresSimulatorState::shared);
+    }
+
+    private static Shared shared(RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        Setting clock = new Setting(Duration.ofMillis(row.getLong("offset_ms")), Times.nullableIn(row, "frozen_at"));
+        String plan = row.getString("plan");
+        return new Shared(
+                clock, plan == null ? null : new JsonObject(plan).getMap(), Times.nullableIn(row, "planned_at"));
     }
 
     @Override
