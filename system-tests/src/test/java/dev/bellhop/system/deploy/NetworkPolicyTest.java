@@ -90,8 +90,12 @@ class NetworkPolicyTest {
                 .containsExactly(
                         "cnpg-system -> gateway-database:5432",
                         "cnpg-system -> gateway-database:8000",
+                        "cnpg-system -> gateway-join:5432",
+                        "cnpg-system -> gateway-join:8000",
                         "cnpg-system -> orders-database:5432",
                         "cnpg-system -> orders-database:8000",
+                        "cnpg-system -> orders-join:5432",
+                        "cnpg-system -> orders-join:8000",
                         "entity-operator -> anywhere:443",
                         "entity-operator -> anywhere:6443",
                         "entity-operator -> entity-operator:any",
@@ -100,6 +104,14 @@ class NetworkPolicyTest {
                         "gateway-database -> anywhere:6443",
                         "gateway-database -> gateway-database:5432",
                         "gateway-database -> gateway-database:8000",
+                        "gateway-database -> gateway-join:5432",
+                        "gateway-database -> gateway-join:8000",
+                        "gateway-join -> anywhere:443",
+                        "gateway-join -> anywhere:6443",
+                        "gateway-join -> gateway-database:5432",
+                        "gateway-join -> gateway-database:8000",
+                        "gateway-join -> gateway-join:5432",
+                        "gateway-join -> gateway-join:8000",
                         "kafka -> anywhere:443",
                         "kafka -> anywhere:6443",
                         "kafka -> entity-operator:any",
@@ -113,10 +125,31 @@ class NetworkPolicyTest {
                         "orders-database -> anywhere:6443",
                         "orders-database -> orders-database:5432",
                         "orders-database -> orders-database:8000",
+                        "orders-database -> orders-join:5432",
+                        "orders-database -> orders-join:8000",
+                        "orders-join -> anywhere:443",
+                        "orders-join -> anywhere:6443",
+                        "orders-join -> orders-database:5432",
+                        "orders-join -> orders-database:8000",
+                        "orders-join -> orders-join:5432",
+                        "orders-join -> orders-join:8000",
                         "payment-gateway -> observability:4317",
                         "strimzi -> entity-operator:any",
                         "strimzi -> kafka:any",
                         "webhook-ingress -> observability:4317");
+    }
+
+    /** Its members have no other label that tells them from another database's: their names are listed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "gateway"})
+    void a_cluster_that_is_restored_by_the_runbook_can_have_standbys(String database) {
+        assertThat(Overlay.rendered("production").ofKind("NetworkPolicy"))
+                .filteredOn(policy -> Overlay.nameOf(policy).equals(database + "-replication"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.findValues("values"))
+                        .isNotEmpty()
+                        .allSatisfy(names -> assertThat(Overlay.each(names).map(JsonNode::asText))
+                                .containsExactly(database, database + "-restored")));
     }
 
     /** Every arrow that a set of policies draws between the pods of a rendering, those of operators included. */
@@ -217,10 +250,12 @@ class NetworkPolicyTest {
                         "entity-operator",
                         labels("app.kubernetes.io/name", "entity-operator", "strimzi.io/cluster", cluster)));
             });
+            // A standby is copied from its primary by a job, whose pod does not inherit the cluster's labels.
             overlay.ofKind("Cluster").forEach(cluster -> {
                 ObjectNode labels = labels("cnpg.io/cluster", Overlay.nameOf(cluster));
+                pods.add(Map.entry(Overlay.nameOf(cluster) + "-join", labels.deepCopy()));
                 labels.setAll((ObjectNode) Repository.at(cluster, "spec", "inheritedMetadata", "labels"));
-                pods.add(Map.entry(Overlay.nameOf(cluster), labels));
+                pods.add(Map.entry(Overlay.nameOf(cluster) + "-database", labels));
             });
             return new Pods(pods);
         }
@@ -242,16 +277,25 @@ class NetworkPolicyTest {
                     return List.of(database + "-database");
                 }
             }
-            return pod.getValue().has("cnpg.io/cluster") ? List.of(pod.getKey() + "-database") : List.of(pod.getKey());
+            return List.of(pod.getKey());
         }
 
         private static boolean matches(JsonNode selector, JsonNode labels) {
             boolean equal = selector.path("matchLabels").properties().stream()
                     .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
             boolean expressed = Overlay.each(selector.path("matchExpressions"))
-                    .allMatch(expression -> labels.has(expression.path("key").asText())
-                            == expression.path("operator").asText().equals("Exists"));
+                    .allMatch(expression -> expressed(
+                            expression, labels.path(expression.path("key").asText())));
             return equal && expressed;
+        }
+
+        private static boolean expressed(JsonNode expression, JsonNode label) {
+            String operator = expression.path("operator").asText();
+            return switch (operator) {
+                case "Exists" -> !label.isMissingNode();
+                case "In" -> Overlay.each(expression.path("values")).anyMatch(label::equals);
+                default -> throw new IllegalArgumentException(operator);
+            };
         }
 
         private static ObjectNode labels(String... pairs) {
