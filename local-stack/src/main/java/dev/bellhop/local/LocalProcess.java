@@ -41,6 +41,7 @@ public final class LocalProcess implements AutoCloseable {
     private final PidFile pidFile;
     private final Readiness readiness;
     private volatile @Nullable Process process;
+    private volatile List<ProcessHandle> frozen = List.of();
 
     private LocalProcess(String name, List<String> command, Path base, Path folder, Readiness readiness) {
         this.name = name;
@@ -233,24 +234,35 @@ public final class LocalProcess implements AutoCloseable {
         awaitEnd(Duration.ofSeconds(10));
     }
 
-    /** SIGSTOP: it lives, listens, and answers nothing until {@link #thaw}. */
+    /** SIGSTOP: it lives, listens, and answers nothing until {@link #thaw} or {@link #stop}. */
     public void freeze() {
-        signal("STOP", pid());
+        freeze(List.of(running().toHandle()));
     }
 
-    /** SIGCONT. */
+    /** The same of processes that this one holds. */
+    void freeze(List<ProcessHandle> processes) {
+        frozen = List.copyOf(processes);
+        signal("STOP", frozen);
+    }
+
+    /** SIGCONT to all that was frozen. */
     public void thaw() {
-        signal("CONT", pid());
+        signal("CONT", frozen);
+        frozen = List.of();
     }
 
-    static void signal(String signal, long pid) {
+    /** One that has ended meanwhile needs none. */
+    private static void signal(String signal, List<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        processes.stream().filter(ProcessHandle::isAlive).forEach(alive -> command.add(String.valueOf(alive.pid())));
+        if (command.size() == 2) {
+            return;
+        }
         try {
-            if (new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
-                            .start()
-                            .waitFor()
-                    != 0) {
-                throw new IllegalStateException("no process " + pid);
-            }
+            new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -264,11 +276,12 @@ public final class LocalProcess implements AutoCloseable {
         stop();
     }
 
-    /** An orderly stop; forced after 20 s. Nothing to do if it was never started. */
+    /** An orderly stop, also of what is frozen; forced after 20 s. Nothing to do if it was never started. */
     public void stop() {
         if (process == null) {
             return;
         }
+        thaw();
         running().destroy();
         if (!awaitEnd(STOP_LIMIT)) {
             kill();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A broker and a database of our own on free ports, for one test run or one launcher. */
 public final class LocalStack implements AutoCloseable {
@@ -55,13 +57,29 @@ public final class LocalStack implements AutoCloseable {
         return postgres;
     }
 
-    /** The server process itself, for SIGKILL, SIGSTOP and SIGCONT. */
+    /** The server process itself, for SIGKILL. */
     public ProcessHandle postmaster() {
+        return runningPostmaster().orElseThrow();
+    }
+
+    /** The server process itself, unless the server is away. */
+    Optional<ProcessHandle> runningPostmaster() {
         try {
-            return PostgresFiles.postmaster(folder.resolve("postgres")).orElseThrow();
+            return PostgresFiles.postmaster(folder.resolve("postgres"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The server process with those that it started. */
+    public List<ProcessHandle> postgresProcesses() {
+        ProcessHandle server = postmaster();
+        return Stream.concat(Stream.of(server), server.descendants()).toList();
+    }
+
+    /** SIGSTOP to all of {@link #postgresProcesses}, until {@link #postgres} is thawed or stopped. */
+    public void freezePostgres() {
+        postgres.freeze(postgresProcesses());
     }
 
     public String bootstrapServers() {

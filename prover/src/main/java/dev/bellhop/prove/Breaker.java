@@ -4,9 +4,8 @@ import dev.bellhop.contract.Topics;
 import dev.bellhop.local.Http;
 import dev.bellhop.local.LocalProcess;
 import dev.bellhop.local.Service;
+import dev.bellhop.local.StartFailure;
 import dev.bellhop.local.Suite;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -75,6 +73,9 @@ final class Breaker {
 
     /** Blocks until it is mended. */
     void run(Disturbance.Planned planned) {
+        if (suite.isStopping()) {
+            throw new StartFailure("stopped before " + planned.disturbance().words());
+        }
         Instant from = Instant.now();
         Duration lasts = planned.lasts();
         switch (planned.disturbance()) {
@@ -96,14 +97,14 @@ final class Breaker {
                 suite.stack().kafka().stop();
                 withoutKafka();
                 pause(lasts);
-                suite.stack().kafka().start();
+                suite.start(suite.stack().kafka());
             }
             case STOP_POSTGRES -> postgresAway(lasts);
             case STOP_PROVIDER -> {
                 suite.process(Service.PAYMENT_GATEWAY).stop();
                 withoutProvider();
                 pause(lasts);
-                suite.process(Service.PAYMENT_GATEWAY).start();
+                suite.start(suite.process(Service.PAYMENT_GATEWAY));
             }
             case SLOW_NETWORK -> slow(lasts);
             case ADVANCE_CLOCK -> api.provider("POST", "/simulator/clock/advance", "", "{\"by\":\"PT10S\"}");
@@ -115,9 +116,9 @@ final class Breaker {
         happened.add(new Happened(planned.disturbance(), from, Instant.now()));
     }
 
-    private static void killed(LocalProcess process) {
+    private void killed(LocalProcess process) {
         process.kill();
-        process.start();
+        suite.start(process);
     }
 
     private static void frozen(LocalProcess process, Duration lasts) {
@@ -128,39 +129,15 @@ final class Breaker {
 
     /** The server dies with all of its processes; its holder ends with it. */
     private void postgresKilled() {
-        ProcessHandle server = suite.stack().postmaster();
-        postgresProcesses(server).forEach(ProcessHandle::destroyForcibly);
+        suite.stack().postgresProcesses().forEach(ProcessHandle::destroyForcibly);
         suite.stack().postgres().kill();
-        suite.stack().postgres().start();
+        suite.start(suite.stack().postgres());
     }
 
     private void postgresFrozen(Duration lasts) {
-        List<Long> all = postgresProcesses(suite.stack().postmaster())
-                .map(ProcessHandle::pid)
-                .toList();
-        signal("-STOP", all);
+        suite.stack().freezePostgres();
         pause(lasts);
-        signal("-CONT", all);
-    }
-
-    private static Stream<ProcessHandle> postgresProcesses(ProcessHandle server) {
-        return Stream.concat(Stream.of(server), server.descendants().toList().stream());
-    }
-
-    private static void signal(String signal, List<Long> pids) {
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        pids.forEach(pid -> command.add(pid.toString()));
-        try {
-            new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        suite.stack().postgres().thaw();
     }
 
     private void withoutKafka() {
@@ -192,7 +169,7 @@ final class Breaker {
         Http.Answer told = webhooks.tell(eventId, Webhooks.success(orderId, eventId));
         seen.add(Guarantee.G8, told.status() == 202, "a webhook without PostgreSQL gave " + told.status());
         pause(lasts);
-        suite.stack().postgres().start();
+        suite.start(suite.stack().postgres());
         boolean paid =
                 retried(() -> api.read("/orders/" + orderId + "/status").body().contains("\"Paid\""));
         seen.add(Guarantee.G8, paid, "an event that came without PostgreSQL was applied " + (paid ? "later" : "never"));

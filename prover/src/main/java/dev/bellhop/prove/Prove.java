@@ -89,7 +89,7 @@ final class Prove implements Callable<Integer> {
         Trial.Outcome outcome;
         ProgressBar bar = new ProgressBar(System.out);
         try {
-            outcome = trial.run(folder.path(), bar);
+            outcome = trial.run(folder, bar);
         } catch (StartFailure e) {
             System.out.println("\nFAILED: " + e.getMessage());
             return 1;

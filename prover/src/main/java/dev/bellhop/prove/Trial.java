@@ -5,8 +5,10 @@ import dev.bellhop.local.Http;
 import dev.bellhop.local.PortPlan;
 import dev.bellhop.local.Progress;
 import dev.bellhop.local.Service;
+import dev.bellhop.local.StopOnSignal;
 import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
+import dev.bellhop.local.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -103,22 +105,26 @@ record Trial(
     /** How far a run is. */
     record Standing(String doing, int placed, int over, int of, int heard) {}
 
-    /** In {@code folder}, which is its own. */
-    Outcome run(Path folder, Consumer<Standing> progress) throws IOException, InterruptedException {
+    /** In {@code folder}, which is its own. A signal ends all that runs, even what is frozen, and deletes it. */
+    Outcome run(TemporaryFolder folder, Consumer<Standing> progress) throws IOException, InterruptedException {
         PortPlan ports = PortPlan.free();
         try (SlowLink webhookLink = SlowLink.before(ports.httpPort(Service.WEBHOOK_INGRESS));
                 SlowLink queryLink = SlowLink.before(ports.httpPort(Service.PAYMENT_GATEWAY))) {
             String provider = "orders.provider.url=http://127.0.0.1:" + queryLink.port() + "\n";
-            SuitePlan plan = SuitePlan.of(folder, ports)
+            SuitePlan plan = SuitePlan.of(folder.path(), ports)
                     .with(paced() + provider + settings)
                     .webhooksTo(webhookLink.port())
                     .starting(programs)
                     // None lives long here.
                     .quickToStart();
-            try (Suite suite = new Suite(plan, Progress.SILENT)) {
+            Suite suite = new Suite(plan, Progress.SILENT);
+            StopOnSignal signal = StopOnSignal.of(suite, folder::delete);
+            try (suite) {
                 progress.accept(new Standing("starting the suite", 0, 0, orders, 0));
                 suite.start();
                 return run(suite, webhookLink, queryLink, progress);
+            } finally {
+                signal.forget();
             }
         }
     }

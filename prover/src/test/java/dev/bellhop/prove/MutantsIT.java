@@ -43,7 +43,7 @@ class MutantsIT {
         TemporaryFolder folder = TemporaryFolder.create("bellhop-mutant-");
 
         // When
-        Trial.Outcome outcome = trial.run(folder.path(), standing -> {});
+        Trial.Outcome outcome = trial.run(folder, standing -> {});
 
         // Then
         assertThat(broken(outcome)).hasEntrySatisfying(guarantee, broken -> assertThat(broken)

@@ -22,7 +22,7 @@ class ProveIT {
         TemporaryFolder folder = TemporaryFolder.create("bellhop-prove-");
 
         // When
-        Trial.Outcome outcome = trial.run(folder.path(), standing -> {});
+        Trial.Outcome outcome = trial.run(folder, standing -> {});
 
         // Then
         assertThat(outcome.verdicts()).extracting(Verdict::broken).allSatisfy(broken -> assertThat(broken)

@@ -2,8 +2,10 @@ package dev.bellhop.local.command;
 
 import dev.bellhop.local.DataFolder;
 import dev.bellhop.local.PortPlan;
+import dev.bellhop.local.RunFile;
 import dev.bellhop.local.Service;
 import dev.bellhop.local.StartFailure;
+import dev.bellhop.local.StopOnSignal;
 import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
 import dev.bellhop.local.TemporaryFolder;
@@ -37,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
             SuitePlan plan = SuitePlan.of(folder.path(), ports).webhooksTo(tap.port());
             ConsoleProgress progress = new ConsoleProgress(out, ConsoleProgress.Terminal.current());
             Suite suite = new Suite(plan.quickToStart(), progress);
-            StopOnSignal signal = StopOnSignal.of(suite, folder.path());
+            StopOnSignal signal = StopOnSignal.of(suite, () -> RunFile.delete(folder.path()));
             progress.say("Starting a suite of its own in " + folder.path());
             try {
                 suite.start();

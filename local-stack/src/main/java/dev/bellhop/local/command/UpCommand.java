@@ -5,6 +5,7 @@ import dev.bellhop.local.PortPlan;
 import dev.bellhop.local.RunFile;
 import dev.bellhop.local.Service;
 import dev.bellhop.local.StartFailure;
+import dev.bellhop.local.StopOnSignal;
 import dev.bellhop.local.Suite;
 import dev.bellhop.local.SuitePlan;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class UpCommand implements Callable<Integer> {
             SuitePlan plan = SuitePlan.of(folder.path(), ports).with(settings);
             ConsoleProgress progress = new ConsoleProgress(out, ConsoleProgress.Terminal.current());
             Suite suite = new Suite(only.isEmpty() ? plan : plan.only(only), progress);
-            StopOnSignal signal = StopOnSignal.of(suite, folder.path());
+            StopOnSignal signal = StopOnSignal.of(suite, () -> RunFile.delete(folder.path()));
             try {
                 suite.start();
             } catch (StartFailure e) {
