@@ -33,7 +33,7 @@ public final class RunFile {
             run.put(
                     "postgres",
                     suite.stack().postgresUrl(suite.plan().database()).replace("//", "//postgres@"));
-            processes.put("postgres", suite.stack().postmaster().pid());
+            suite.stack().runningPostmaster().ifPresent(server -> processes.put("postgres", server.pid()));
         }
         run.put("apiKey", suite.apiKey());
         run.put("operatorKey", suite.operatorKey());

@@ -6,8 +6,11 @@ import dev.bellhop.local.Service;
 import dev.bellhop.local.StartFailure;
 import dev.bellhop.local.Suite;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,20 +49,45 @@ final class Watch {
 
     /** Returns when something died that is not started again; then the suite is being stopped. */
     void untilADeath() throws InterruptedException, IOException {
-        while (true) {
-            Death death = deaths.take();
-            if (suite.isStopping()) {
-                return;
-            }
-            LocalProcess process = death.process();
-            progress.say("bellhop: " + process.name() + " died (exit status " + death.status() + "); its log is "
-                    + process.log());
-            int count = counts.merge(process.name(), 1, Integer::sum);
-            if ((isService(process) && onDeath == OnDeath.STOP) || count > MOST_DEATHS || !restart(process)) {
-                suite.close();
-                return;
+        while (mended()) {
+            RunFile.write(suite);
+        }
+        suite.close();
+    }
+
+    /** Waits for a death, and starts again all that has died when the pause is over. */
+    private boolean mended() throws InterruptedException {
+        List<LocalProcess> dead = new ArrayList<>();
+        if (!isStartedAgain(deaths.take(), dead)) {
+            return false;
+        }
+        progress.say("bellhop: starting it again in " + UpCommand.OUTAGE_SECONDS + " s");
+        TimeUnit.SECONDS.sleep(UpCommand.OUTAGE_SECONDS);
+        for (Death death = deaths.poll(); death != null; death = deaths.poll()) {
+            if (!isStartedAgain(death, dead)) {
+                return false;
             }
         }
+        // What they need comes before the services.
+        dead.sort(Comparator.comparing(Watch::isService));
+        for (LocalProcess process : dead) {
+            if (!restart(process)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isStartedAgain(Death death, List<LocalProcess> dead) {
+        if (suite.isStopping()) {
+            return false;
+        }
+        LocalProcess process = death.process();
+        progress.say("bellhop: " + process.name() + " died (exit status " + death.status() + "); its log is "
+                + process.log());
+        dead.add(process);
+        int count = counts.merge(process.name(), 1, Integer::sum);
+        return count <= MOST_DEATHS && !(isService(process) && onDeath == OnDeath.STOP);
     }
 
     private static boolean isService(LocalProcess process) {
@@ -67,17 +95,21 @@ final class Watch {
                 .anyMatch(service -> service.folder().equals(process.name()));
     }
 
-    private boolean restart(LocalProcess process) throws InterruptedException, IOException {
-        progress.say("bellhop: starting it again in " + UpCommand.OUTAGE_SECONDS + " s");
-        TimeUnit.SECONDS.sleep(UpCommand.OUTAGE_SECONDS);
+    /** A service that could not start as what it needs has died meanwhile counts as one that died again. */
+    private boolean restart(LocalProcess process) {
         try {
             suite.start(process);
         } catch (StartFailure e) {
             progress.say("bellhop: " + e.getMessage());
-            return false;
+            if (!isService(process) || storesAreAlive()) {
+                return false;
+            }
         }
         watch(process);
-        RunFile.write(suite);
         return true;
+    }
+
+    private boolean storesAreAlive() {
+        return suite.processes().stream().allMatch(process -> isService(process) || process.isAlive());
     }
 }
