@@ -22,6 +22,8 @@ final class ApiDescription {
 
     private static final String BODY = "malformed_json, unknown_field, invalid_field, validation_failed";
     private static final String NO_ORDER = "order_not_found";
+    private static final String PAGE_OF_ORDERS =
+            "a page of orders; one search looks through ten thousand at most, so a page with a nextCursor may be short, or empty";
     private static final String NO_JSON = "unsupported_media_type";
     private static final String NO_PROVIDER =
             "provider_unavailable, unavailable; with Retry-After, and the order is unchanged";
@@ -100,7 +102,7 @@ final class ApiDescription {
                         .or(422, "unknown_product, currency_differs, amount_too_large, idempotency_key_reused"));
         calls.put(
                 "GET /orders",
-                call("Find orders, newest first", 200, "a page of orders")
+                call("Find orders, newest first", 200, PAGE_OF_ORDERS)
                         .or(400, "invalid_limit, invalid_cursor, invalid_time, unknown_status, validation_failed"));
         calls.put(
                 "GET /orders/{id}",
@@ -259,7 +261,7 @@ final class ApiDescription {
                         .or(415, NO_JSON));
         calls.put(
                 "GET /customers/{id}/orders",
-                call("Read a customer's order history", 200, "a page of orders")
+                call("Read a customer's order history", 200, PAGE_OF_ORDERS)
                         .or(400, "invalid_limit, invalid_cursor, unknown_status")
                         .or(404, "customer_not_found: there can be no customer of this id"));
     }

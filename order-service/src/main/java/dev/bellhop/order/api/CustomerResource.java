@@ -94,10 +94,9 @@ final class CustomerResource {
         }
         Actor actor = Authentication.caller(request).actor();
         Orders.Filter filter = new Orders.Filter(id, OrderResource.status(status), null, null, null);
-        int most = Page.limit(limit);
         return findOrders
-                .find(filter, actor, OrderResource.place(cursor), most + 1)
-                .map(found -> OrderResource.page(found, most));
+                .find(filter, actor, OrderResource.place(cursor), Page.limit(limit))
+                .map(OrderResource::page);
     }
 
     @POST

@@ -83,8 +83,7 @@ final class OrderResource {
         Actor actor = Authentication.caller(request).actor();
         Orders.Filter filter = new Orders.Filter(
                 customerId, status(status), q, instant("createdFrom", createdFrom), instant("createdTo", createdTo));
-        int most = Page.limit(limit);
-        return findOrders.find(filter, actor, place(cursor), most + 1).map(found -> page(found, most));
+        return findOrders.find(filter, actor, place(cursor), Page.limit(limit)).map(OrderResource::page);
     }
 
     static @Nullable OrderStatus status(@Nullable String word) {
@@ -121,8 +120,11 @@ final class OrderResource {
         throw Cursors.unknown();
     }
 
-    static Page<OrderView> page(List<Order> found, int most) {
-        return Page.of(found, most, OrderView::of, last -> last.createdAt() + " " + last.id());
+    static Page<OrderView> page(Orders.Found found) {
+        Orders.Place next = found.next();
+        return new Page<>(
+                found.orders().stream().map(OrderView::of).toList(),
+                next == null ? null : Cursors.of(next.createdAt() + " " + next.orderId()));
     }
 
     @GET

@@ -46,8 +46,8 @@ public final class FindOrders {
         return orders.position(id, actor).chain(seen -> positions.since(Map.of(id, known)));
     }
 
-    /** Newest first. A client sees its own, whatever it asks for. */
-    public Uni<List<Order>> find(Orders.Filter filter, Actor actor, Orders.@Nullable Place after, int limit) {
-        return orders.find(filter, actor, after, limit);
+    /** Newest first, as {@link Orders#find} does. A client sees its own, whatever it asks for. */
+    public Uni<Orders.Found> find(Orders.Filter filter, Actor actor, Orders.@Nullable Place after, int most) {
+        return orders.find(filter, actor, after, most);
     }
 }

@@ -71,8 +71,11 @@ public interface Orders {
     /** Removes a locked order, with its history; its version is kept. */
     Uni<Void> remove(Order order, Change change);
 
-    /** Orders that fit and that the actor may know of, newest first, from behind {@code after}. */
-    Uni<List<Order>> find(Filter filter, Actor actor, @Nullable Place after, int limit);
+    /**
+     * Orders that fit and that the actor may know of, newest first, from behind {@code after}. However many orders there are, a
+     * bounded number is looked through: there may be fewer than {@code most}, even none, though there are more to find.
+     */
+    Uni<Found> find(Filter filter, Actor actor, @Nullable Place after, int most);
 
     /**
      * What is known without loading the order.
@@ -81,8 +84,20 @@ public interface Orders {
      */
     record Position(OrderStatus status, long version) {}
 
+    /**
+     * A part of what there is to find.
+     *
+     * @param next behind which place to look for more; null if there is no more
+     */
+    record Found(List<Order> orders, @Nullable Place next) {}
+
     /** A place in a list that stays right while rows are added. */
-    record Place(Instant createdAt, String orderId) {}
+    record Place(Instant createdAt, String orderId) {
+
+        public static Place of(Order order) {
+            return new Place(order.createdAt(), order.id().value());
+        }
+    }
 
     /**
      * What is looked for; null means any.

@@ -67,6 +67,7 @@ final class AttentionResource {
                 null, Outcome.PARKED, null, null, null, clock.instant().minus(asking.parkedAfter()));
         return findOrders
                 .find(IN_REVIEW, visit.actor(), null, MOST + 1)
+                .map(Orders.Found::orders)
                 .chain(orders -> inbox.find(parked, null, MOST + 1).chain(events -> letters.open(MOST + 1)
                         .map(open -> Pages.attention(
                                 frame,

@@ -1,7 +1,6 @@
 package dev.bellhop.order.console;
 
 import dev.bellhop.order.app.Orders;
-import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderId;
 import dev.bellhop.order.domain.OrderStatus;
 import dev.bellhop.order.domain.Rfc3339;
@@ -44,9 +43,9 @@ record OrderSearch(
         }
     }
 
-    /** The page behind this order. */
-    String older(Order last) {
-        return Links.with(PATH, parameters(), "before", last.createdAt() + " " + last.id());
+    /** The page behind this place. */
+    String older(Orders.Place place) {
+        return Links.with(PATH, parameters(), "before", place.createdAt() + " " + place.orderId());
     }
 
     /** The first page of the same search. */

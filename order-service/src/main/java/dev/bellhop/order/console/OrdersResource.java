@@ -1,7 +1,6 @@
 package dev.bellhop.order.console;
 
 import dev.bellhop.order.app.FindOrders;
-import dev.bellhop.order.domain.Order;
 import dev.bellhop.order.domain.OrderStatus;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -35,11 +34,12 @@ final class OrdersResource {
         Visit visit = Visit.of(request);
         Frame frame = Frame.of(visit, "Orders", "orders");
         return findOrders
-                .find(search.filter(), visit.actor(), search.place(), PER_PAGE + 1)
-                .map(found -> {
-                    List<Order> shown = found.subList(0, Math.min(found.size(), PER_PAGE));
-                    String older = found.size() > PER_PAGE ? search.older(shown.get(PER_PAGE - 1)) : null;
-                    return Pages.orders(frame, search, shown, STATUSES, older);
-                });
+                .find(search.filter(), visit.actor(), search.place(), PER_PAGE)
+                .map(found -> Pages.orders(
+                        frame,
+                        search,
+                        found.orders(),
+                        STATUSES,
+                        found.next() == null ? null : search.older(found.next())));
     }
 }

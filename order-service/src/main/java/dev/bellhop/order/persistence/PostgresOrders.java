@@ -225,7 +225,7 @@ final class PostgresOrders implements Orders, PanacheRepositoryBase<OrderRow, St
     }
 
     @Override
-    public Uni<List<Order>> find(Filter filter, Actor actor, @Nullable Place after, int limit) {
-        return listing.find(filter, actor, after, limit);
+    public Uni<Found> find(Filter filter, Actor actor, @Nullable Place after, int most) {
+        return listing.find(filter, actor, after, most);
     }
 }

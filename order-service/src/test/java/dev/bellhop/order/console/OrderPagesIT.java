@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import dev.bellhop.order.api.ApiProfile;
+import dev.bellhop.order.api.ManyOrders;
 import dev.bellhop.order.api.Shop;
 import dev.bellhop.order.api.TestKeys;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +46,23 @@ class OrderPagesIT {
         assertThat(browser.page("/console/orders?q=" + open + "&status=nonsense&from=nonsense&before=nonsense"))
                 .contains(open);
         assertThat(browser.page("/console/orders?q=%25")).contains("No order fits");
+    }
+
+    @Test
+    void a_search_among_many_orders_goes_on_from_page_to_page() throws SQLException {
+        ManyOrders.fill();
+        try {
+            String page = browser.page("/console/orders?q=old-");
+            assertThat(page).contains("No order fits so far; older ones may.");
+            for (int n = 0; n < 10 && page.contains("older ones may"); n++) {
+                page = browser.page(page.replaceFirst("(?s).*href=\"([^\"]*)\" rel=\"next\".*", "$1")
+                        .replace("&amp;", "&"));
+            }
+
+            assertThat(page).contains("old-" + ManyOrders.ANNE, "old-" + ManyOrders.BERT);
+        } finally {
+            ManyOrders.remove();
+        }
     }
 
     @Test

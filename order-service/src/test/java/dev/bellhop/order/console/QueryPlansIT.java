@@ -5,6 +5,7 @@ import static dev.bellhop.order.api.Shop.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellhop.order.api.ApiProfile;
+import dev.bellhop.order.api.ManyOrders;
 import dev.bellhop.order.api.Shop;
 import dev.bellhop.order.api.TestKeys;
 import dev.bellhop.testing.SharedStack;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -55,6 +57,13 @@ class QueryPlansIT {
     private static final Pattern SCAN =
             Pattern.compile("(Seq Scan|Index Scan[^\n]*|Index Only Scan[^\n]*|Bitmap Heap Scan) on (\\w+)");
 
+    /** A scan of orders: how many rows it found, how often. */
+    private static final Pattern FOUND = Pattern.compile(" on order.* rows=([\\d.]+) loops=(\\d+)\\)");
+
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by Filter: (\\d+)");
+
+    private static final Pattern NODE = Pattern.compile("->");
+
     private static final Pattern ENTRY = Pattern.compile("\\n(?=\\d{4}-\\d\\d-\\d\\d )");
 
     private static final Path LOG = SharedStack.get().postgres().log();
@@ -67,6 +76,7 @@ class QueryPlansIT {
         settings(
                 "set session_preload_libraries = 'auto_explain'",
                 "set auto_explain.log_min_duration = 0",
+                "set auto_explain.log_analyze = on",
                 "set enable_seqscan = " + seqscan);
         // The pool finds out that its connections are gone.
         Awaitility.await()
@@ -150,6 +160,57 @@ class QueryPlansIT {
                     .noneMatch(plan -> scanned(plan, "Seq").anyMatch(TABLES::contains))
                     .noneMatch(plan -> plan.contains("ANY ('{")));
         }
+    }
+
+    /** Whatever the planner knows of them: it counts them now and then. And connections keep plans for all values. */
+    @Test
+    void a_search_reads_no_more_orders_than_it_may() throws SQLException, IOException {
+        execute("analyze");
+        ManyOrders.fill();
+        try {
+            String anne = ManyOrders.key(ManyOrders.ANNE);
+            explain("on");
+            searchOften(anne);
+            execute("analyze");
+            searchOften(anne);
+
+            assertThat(plans()).anyMatch(plan -> ordersRead(plan) > 1_000).noneMatch(plan -> ordersRead(plan) > 10_000);
+        } finally {
+            ManyOrders.remove();
+        }
+    }
+
+    /** Anne's old orders are behind her new ones, and those of Bert; nobody's need review. */
+    private static void searchOften(String anne) {
+        for (int n = 0; n < 10; n++) {
+            for (String search : List.of(
+                    "q=old-",
+                    "q=old-" + ManyOrders.ANNE + "-1",
+                    "q=old-&status=Pending",
+                    "q=former",
+                    "q=old-&customerId=shared",
+                    "status=NeedsReview",
+                    "customerId=shared&status=NeedsReview",
+                    "customerId=former")) {
+                as(anne).get("/orders?" + search).then().statusCode(200);
+                as(TestKeys.OPERATOR).get("/orders?" + search).then().statusCode(200);
+            }
+        }
+    }
+
+    /** By the scan of a plan that reads most. */
+    private static double ordersRead(String plan) {
+        return NODE.splitAsStream(plan)
+                .mapToDouble(node -> {
+                    Matcher found = FOUND.matcher(node);
+                    Matcher removed = REMOVED.matcher(node);
+                    double each = removed.find() ? Integer.parseInt(removed.group(1)) : 0;
+                    return found.find()
+                            ? Integer.parseInt(found.group(2)) * (Double.parseDouble(found.group(1)) + each)
+                            : 0;
+                })
+                .max()
+                .orElse(0);
     }
 
     /** Of every statement so far. */
