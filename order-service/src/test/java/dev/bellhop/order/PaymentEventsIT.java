@@ -19,11 +19,19 @@ import static org.awaitility.Awaitility.await;
 import dev.bellhop.testing.SharedStack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(EventsProfile.class)
 class PaymentEventsIT {
+
+    private static final String URL = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
+
+    @Inject
+    AheadClock clock;
 
     @BeforeEach
     void there_is_something_to_buy() {
@@ -164,6 +177,38 @@ class PaymentEventsIT {
         send("evt_" + orders.get(0) + "_poison", "{", orders.get(0));
         assertThat(deadLetters("evt_" + orders.get(0), 1)).containsOnlyKeys("evt_" + orders.get(0) + "_poison");
         orders.forEach(order -> assertThat(history(order)).containsExactly("Pending", "Paid"));
+    }
+
+    @Test
+    void what_waited_for_its_order_is_dated_when_it_happened() throws SQLException {
+        // Given
+        String order = placed();
+        Instant held;
+        try (Connection holder = DriverManager.getConnection(URL, "postgres", "");
+                Statement hold = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            hold.execute("select from orders where order_id = '" + order + "' for update");
+
+            // When
+            send("evt_" + order, captured(order, "pay_1", 999));
+            await().atMost(SOON).until(() -> isAwaited(hold));
+            held = clock.instant();
+            holder.rollback();
+        }
+
+        // Then
+        awaitStatus(order, "Paid");
+        assertThat(Instant.parse(
+                        client().get("/orders/" + order + "/history").jsonPath().getString("data[1].at")))
+                .isAfterOrEqualTo(held);
+    }
+
+    /** Whether somebody waits for what this session holds. */
+    private static boolean isAwaited(Statement session) throws SQLException {
+        try (ResultSet found = session.executeQuery(
+                "select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))")) {
+            return found.next();
+        }
     }
 
     @Test

@@ -61,23 +61,26 @@ public final class ApplyPaymentFacts {
         }
     }
 
-    /** All of the batch or, if it fails, nothing of it. */
+    /** All of the batch or, if it fails, nothing of it. It may be tried again, and is dated by the try that succeeds. */
     public Uni<Applied> run(List<ReceivedEvent> events) {
-        Instant now = clock.instant();
         Set<String> orderIds = events.stream().map(ReceivedEvent::orderId).collect(Collectors.toUnmodifiableSet());
         // Orders before the inbox: who places an order locks it first, then touches the inbox rows of its parked
         // events.
-        return batches.transaction(batch -> batch.lock(orderIds).chain(orders -> batch.record(events, now)
-                        .chain(fresh -> apply(batch, orders, fresh(events, fresh), events.size(), now))))
+        return batches.transaction(batch -> batch.lock(orderIds).chain(orders -> {
+                    // What waited for an order happens to it now.
+                    Instant now = clock.instant();
+                    return batch.record(events, now)
+                            .chain(fresh -> apply(batch, orders, fresh(events, fresh), events.size(), now));
+                }))
                 .invoke(this::count);
     }
 
     /** The same event once more, whatever the inbox says of it; the inbox is left as it is. */
     public Uni<Noted> again(ReceivedEvent event) {
-        Instant now = clock.instant();
         Set<String> orderId = Set.of(event.orderId());
         return batches.transaction(batch -> batch.lock(orderId)
                 .chain(orders -> batch.facts(orders.keySet()).chain(facts -> {
+                    Instant now = clock.instant();
                     Fold fold = new Fold(orders, facts, doubts, now);
                     fold.add(event);
                     return batch.add(fold.newFacts, now)
