@@ -8,7 +8,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Wakes the relay after every call that may have changed something: by then its transaction is committed. Who was not let in, or
- * refused (4xx), has written nothing to the outbox; of what failed (5xx) nobody knows.
+ * refused (4xx), has written nothing to the outbox. What failed (5xx) may have, and is left to the sweep: while the database takes
+ * nothing, each call would wake the relay to fail as well.
  */
 final class Announcing {
 
@@ -21,8 +22,8 @@ final class Announcing {
     @ServerResponseFilter
     public void answered(ContainerRequestContext request, ContainerResponseContext response) {
         String method = request.getMethod();
-        boolean isRefused = response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR;
-        if (!method.equals("GET") && !method.equals("HEAD") && Authentication.isLetIn(request) && !isRefused) {
+        boolean hasFailed = response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode();
+        if (!method.equals("GET") && !method.equals("HEAD") && Authentication.isLetIn(request) && !hasFailed) {
             signals.ring();
         }
     }
