@@ -37,7 +37,7 @@ final class BatchProducer {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
-    private static final Duration LINGER = Duration.ofMillis(100);
+    private static final Duration LINGER = Duration.ofMillis(5);
     private static final int BATCH_BYTES = 128 * 1024;
 
     private final Supplier<Producer<String, byte[]>> maker;
@@ -63,8 +63,7 @@ final class BatchProducer {
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Each request wakes the broker and all who listen: few for a list, and none waits, as sending ends with a
-        // flush.
+        // Each request wakes the broker and all who listen: few for a list, and no more than some hundred a second.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, (int) LINGER.toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
@@ -98,7 +97,6 @@ final class BatchProducer {
                             return;
                         }
                     }
-                    current.flush();
                 })
                 .invoke(this::keep)
                 .onFailure()

@@ -85,10 +85,6 @@ class BatchProducerTest {
             super(false, null, new StringSerializer(), new ByteArraySerializer());
         }
 
-        /** The mock's own would answer at once. */
-        @Override
-        public void flush() {}
-
         @Override
         public void close(Duration limit) {
             Thread telling = new Thread(this::completeNext);
