@@ -33,8 +33,11 @@ final class DeadLetters {
     /** Each takes a thread for as long as the broker makes it wait. */
     private static final int AT_A_TIME = 4;
 
-    /** Brokers are back from an election or a restart by then; the events behind a letter wait for no more than that. */
+    /** Brokers are back from an election or a restart by then; the events behind letters wait for no more than that. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** So long a topic that took nothing is not tried again. */
+    private static final Duration REST = Duration.ofMinutes(10);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -45,6 +48,7 @@ final class DeadLetters {
     private final OrderMetrics metrics;
     private final Clock clock;
     private final Duration patience;
+    private volatile Instant restsUntil = Instant.MIN;
 
     @Inject
     DeadLetters(BatchProducer producer, DeadLetterLog log, PaymentRecords records, OrderMetrics metrics, Clock clock) {
@@ -80,7 +84,8 @@ final class DeadLetters {
         // The log first: it knows a letter that comes again, the topic would have it twice.
         return log.add(letters.stream().map(this::kept).toList())
                 .chain(() -> {
-                    Instant end = clock.instant().plus(patience);
+                    Instant now = clock.instant();
+                    Instant end = now.isBefore(restsUntil) ? now : now.plus(patience);
                     return Uni.join()
                             .all(letters.stream()
                                     .map(letter -> send(letter, end))
@@ -139,7 +144,9 @@ final class DeadLetters {
                 .onFailure(failure -> !isRefused(failure) && isBefore(end))
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .indefinitely()
+                .onFailure(failure -> !isRefused(failure))
+                .invoke(() -> restsUntil = clock.instant().plus(REST));
     }
 
     private boolean isBefore(Instant end) {
