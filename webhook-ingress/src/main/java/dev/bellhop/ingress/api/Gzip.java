@@ -13,7 +13,15 @@ final class Gzip {
 
     private static final int CHUNK = 8192;
 
+    /** A match of the longest length, 258 bytes, takes two bits at least (RFC 1951, 3.2.5). */
+    private static final long RATIO = 1032;
+
     private Gzip() {}
+
+    /** So much can come out at most, of what is allowed. */
+    static int most(byte[] body, int allowed) {
+        return (int) Math.min(allowed, RATIO * body.length);
+    }
 
     /**
      * Calls one of them, with the whole or with the reason why not. Takes twice the limit of memory at most: a buffer, and a

@@ -115,7 +115,7 @@ final class WebhookResource {
 
     /** Little may hold very much, and nobody has proven yet who sent it. */
     private void inflate(RoutingContext context, Source source, InFlight.Place place, byte[] zipped) {
-        int limit = (int) source.limits().maxBody().bytes();
+        int limit = Gzip.most(zipped, (int) source.limits().maxBody().bytes());
         long most = 2L * limit;
         if (!place.grow(most)) {
             receipts.refuseUnread(context, source, Reason.OVERLOADED);
