@@ -242,7 +242,9 @@ public final class LocalProcess implements AutoCloseable {
     /** The same of processes that this one holds. */
     void freeze(List<ProcessHandle> processes) {
         frozen = List.copyOf(processes);
-        signal("STOP", frozen);
+        if (!signal("STOP", frozen)) {
+            throw new IllegalStateException("there is nothing to freeze");
+        }
     }
 
     /** SIGCONT to all that was frozen. */
@@ -251,18 +253,19 @@ public final class LocalProcess implements AutoCloseable {
         frozen = List.of();
     }
 
-    /** One that has ended meanwhile needs none. */
-    private static void signal(String signal, List<ProcessHandle> processes) {
+    /** One that has ended needs none; whether any was reached. */
+    private static boolean signal(String signal, List<ProcessHandle> processes) {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         processes.stream().filter(ProcessHandle::isAlive).forEach(alive -> command.add(String.valueOf(alive.pid())));
         if (command.size() == 2) {
-            return;
+            return false;
         }
         try {
-            new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            return new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
