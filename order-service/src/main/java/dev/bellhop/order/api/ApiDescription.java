@@ -335,8 +335,8 @@ final class ApiDescription {
                 call(
                                 "Apply many events again, perSecond at most if that is said, or count them",
                                 200,
-                                "what came of each, and nextTo if there are more; of a dry run how many there are, a million at most")
-                        .or(400, BODY + ", " + selection + ", nothing_selected: say which events")
+                                "what came of each, and nextCursor if there are more; of a dry run how many there are, a million at most")
+                        .or(400, BODY + ", " + selection + ", invalid_cursor, nothing_selected: say which events")
                         .or(415, NO_JSON)
                         .or(422, "replay_too_slow: at this rate it would take more than a minute"));
     }

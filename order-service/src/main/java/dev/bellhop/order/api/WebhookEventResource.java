@@ -1,6 +1,5 @@
 package dev.bellhop.order.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.bellhop.chassis.Bodies;
 import dev.bellhop.order.api.OperatorViews.EventDetailView;
@@ -27,10 +26,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +69,7 @@ final class WebhookEventResource {
             @Nullable @Size(max = 64) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String orderId,
             @Nullable String from,
             @Nullable String to,
+            @Nullable @Size(max = 2_000) String cursor,
             @JsonDeserialize(using = Flag.class) boolean dryRun,
             @Nullable @Min(1) @Max(1_000) Integer perSecond,
             @Nullable @Size(max = 500) @Pattern(regexp = Ids.TEXT, message = Ids.TEXT_MESSAGE) String reason) {
@@ -93,10 +93,10 @@ final class WebhookEventResource {
     /**
      * How many events fit, and what became of each unless it was a dry run.
      *
-     * @param nextTo {@code to} of the call that replays older ones that fit; left out if there are none
+     * @param nextCursor {@code cursor} of the call that replays the next ones that fit; null if there are none
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ReplaysView(long count, boolean dryRun, List<ReplayView> data, @Nullable Instant nextTo) {}
+    record ReplaysView(
+            long count, boolean dryRun, List<ReplayView> data, @Nullable @Schema(nullable = true) String nextCursor) {}
 
     @GET
     @Requires(Scope.OPERATOR)
@@ -162,12 +162,17 @@ final class WebhookEventResource {
             return inbox.count(filter, MOST_COUNTED).map(count -> new ReplaysView(count, true, List.of(), null));
         }
         return replayEvents
-                .many(filter, Authentication.caller(request).actor(), body.reason(), body.perSecond())
+                .many(
+                        filter,
+                        place(body.cursor()),
+                        Authentication.caller(request).actor(),
+                        body.reason(),
+                        body.perSecond())
                 .map(replayed -> new ReplaysView(
                         replayed.replays().size(),
                         false,
                         replayed.replays().stream().map(ReplayView::of).toList(),
-                        replayed.nextTo()));
+                        replayed.last() == null ? null : Cursors.of(place(replayed.last()))));
     }
 
     /** No event has an id or a source that PostgreSQL could not keep. */
@@ -208,6 +213,10 @@ final class WebhookEventResource {
     }
 
     private static String place(InboxLog.Entry entry) {
-        return entry.receivedAt() + " " + entry.source() + " " + entry.eventId();
+        return place(new InboxLog.Place(entry.receivedAt(), entry.source(), entry.eventId()));
+    }
+
+    private static String place(InboxLog.Place place) {
+        return place.receivedAt() + " " + place.source() + " " + place.eventId();
     }
 }

@@ -17,8 +17,8 @@ public interface InboxLog {
     /** Events that fit, newest first, from behind {@code after}; of each body the first {@link #BEGINNING} bytes. */
     Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit);
 
-    /** Which events fit, newest first; without what they hold, which would be much of many. */
-    Uni<List<Place>> places(Filter filter, int limit);
+    /** Which events fit, newest first, from behind {@code after}; without what they hold, which would be much of many. */
+    Uni<List<Place>> places(Filter filter, @Nullable Place after, int limit);
 
     /** The event of this source; if that is null, of any: the oldest if several use the id. */
     Uni<Optional<Entry>> get(String eventId, @Nullable String source);

@@ -1,6 +1,7 @@
 package dev.bellhop.order.app;
 
 import dev.bellhop.order.app.EventBatches.Noted;
+import dev.bellhop.order.app.InboxLog.Place;
 import dev.bellhop.order.domain.Actor;
 import dev.bellhop.order.domain.Outcome;
 import dev.bellhop.order.domain.ReceivedEvent;
@@ -10,8 +11,6 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +57,9 @@ public final class ReplayEvents {
     /**
      * What became of many.
      *
-     * @param nextTo what fits and is older was received before that, and not replayed; null if that is nothing
+     * @param last the place of the last one, behind which more fit; null if none do
      */
-    public record Replayed(List<InboxLog.Replay> replays, @Nullable Instant nextTo) {
+    public record Replayed(List<InboxLog.Replay> replays, @Nullable Place last) {
 
         public Replayed {
             replays = List.copyOf(replays);
@@ -68,15 +67,19 @@ public final class ReplayEvents {
     }
 
     /**
-     * All that fit, newest first, {@link #MOST} at most, one after the other; no more than {@code perSecond}, unless that is
+     * All that fit, newest first, from behind {@code after}, {@link #MOST} at most, one after the other; no more than {@code perSecond}, unless that is
      * null. Each is read when its turn comes: one that was forgotten by then is left out. Fails with {@link TooSlow} before
      * the first if that took longer than a caller waits.
      */
-    public Uni<Replayed> many(InboxLog.Filter filter, Actor actor, @Nullable String note, @Nullable Integer perSecond) {
-        return inbox.places(filter, MOST + 1).chain(found -> {
-            List<InboxLog.Place> places = found.subList(0, Math.min(MOST, found.size()));
-            // Filters leave out what was received at their end; the database counts microseconds.
-            Instant nextTo = found.size() > MOST ? found.get(MOST).receivedAt().plus(1, ChronoUnit.MICROS) : null;
+    public Uni<Replayed> many(
+            InboxLog.Filter filter,
+            @Nullable Place after,
+            Actor actor,
+            @Nullable String note,
+            @Nullable Integer perSecond) {
+        return inbox.places(filter, after, MOST + 1).chain(found -> {
+            List<Place> places = found.subList(0, Math.min(MOST, found.size()));
+            Place last = found.size() > MOST ? places.get(MOST - 1) : null;
             if (perSecond != null && places.size() > perSecond * LONGEST.toSeconds()) {
                 return Uni.createFrom().failure(new TooSlow());
             }
@@ -89,7 +92,7 @@ public final class ReplayEvents {
                     .map(Optional::get)
                     .collect()
                     .asList()
-                    .map(replays -> new Replayed(replays, nextTo));
+                    .map(replays -> new Replayed(replays, last));
         });
     }
 

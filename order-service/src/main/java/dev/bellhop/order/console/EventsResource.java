@@ -86,7 +86,12 @@ final class EventsResource {
             @RestForm @Nullable String perSecond) {
         Instant begin = clock.instant();
         return replayEvents
-                .many(search.filter(), Visit.of(request).actor(), Words.reason(reason), Words.perSecond(perSecond))
+                .many(
+                        search.filter(),
+                        null,
+                        Visit.of(request).actor(),
+                        Words.reason(reason),
+                        Words.perSecond(perSecond))
                 .map(replays -> Links.see(Links.replayed(begin, clock.instant())));
     }
 

@@ -56,12 +56,7 @@ final class PostgresInboxLog implements InboxLog {
 
     @Override
     public Uni<List<Entry>> find(Filter filter, @Nullable Place after, int limit) {
-        Conditions conditions = fits(filter);
-        if (after != null) {
-            conditions.and(
-                    "(received_at, source, event_id) < (%s, %s, %s)",
-                    at(after.receivedAt()), after.source(), after.eventId());
-        }
+        Conditions conditions = fits(filter, after);
         String statement = FIND + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
         return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
             List<Entry> entries = new ArrayList<>();
@@ -71,8 +66,8 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     @Override
-    public Uni<List<Place>> places(Filter filter, int limit) {
-        Conditions conditions = fits(filter);
+    public Uni<List<Place>> places(Filter filter, @Nullable Place after, int limit) {
+        Conditions conditions = fits(filter, after);
         String statement = PLACES + conditions.where() + NEWEST_FIRST + conditions.parameter(limit);
         return pool.preparedQuery(statement).execute(conditions.values()).map(rows -> {
             List<Place> places = new ArrayList<>();
@@ -145,6 +140,16 @@ final class PostgresInboxLog implements InboxLog {
     }
 
     /** Only what is asked for, so that each question gets a plan of its own; an outcome as a word, for its partial index. */
+    private static Conditions fits(Filter filter, @Nullable Place after) {
+        Conditions conditions = fits(filter);
+        if (after != null) {
+            conditions.and(
+                    "(received_at, source, event_id) < (%s, %s, %s)",
+                    at(after.receivedAt()), after.source(), after.eventId());
+        }
+        return conditions;
+    }
+
     private static Conditions fits(Filter filter) {
         Conditions conditions = new Conditions();
         Outcome outcome = filter.outcome();

@@ -207,6 +207,11 @@ class BadInputIT {
                         () -> operatorRaw("GET", "/webhook-events?cursor=" + cursor("2026-01-01T00:00:00Z a \0")),
                         400,
                         "invalid_cursor"),
+                refused(
+                        () -> json(TestKeys.OPERATOR, "{\"type\":\"x\",\"cursor\":\"xx\"}")
+                                .post("/webhook-events/replay"),
+                        400,
+                        "invalid_cursor"),
                 refused(() -> operatorRaw("GET", "/dead-letters?cursor=xx"), 400, "invalid_cursor"),
                 refused(
                         () -> operatorRaw("GET", "/dead-letters?cursor=" + cursor("2026-01-01T00:00:00Z \0")),
