@@ -4,6 +4,7 @@ import dev.bellhop.contract.EventHeaders;
 import dev.bellhop.contract.Topics;
 import dev.bellhop.order.app.DeadLetterLog;
 import dev.bellhop.order.telemetry.OrderMetrics;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -86,12 +87,13 @@ final class DeadLetters {
                 .chain(() -> {
                     Instant now = clock.instant();
                     Instant end = now.isBefore(restsUntil) ? now : now.plus(patience);
-                    return Uni.join()
-                            .all(letters.stream()
-                                    .map(letter -> send(letter, end))
-                                    .toList())
-                            .usingConcurrencyOf(AT_A_TIME)
-                            .andFailFast();
+                    return Multi.createFrom()
+                            .iterable(letters)
+                            .onItem()
+                            .transformToUni(letter -> send(letter, end))
+                            .merge(AT_A_TIME)
+                            .collect()
+                            .last();
                 })
                 .invoke(() -> metrics.events(OrderMetrics.Outcome.DEAD_LETTERED, letters.size()))
                 .replaceWithVoid();
