@@ -43,7 +43,7 @@ public final class ReviseOrder {
     public record Revision(@Nullable String customerId, @Nullable List<PlaceOrder.Wanted> items) {}
 
     /**
-     * The order afterwards: the same version if nothing is different. Fails with {@link Orders.NoSuchOrder}, {@link VersionDiffers}, {@link MoveRefused} or
+     * The order afterwards. Fails with {@link Orders.NoSuchOrder}, {@link VersionDiffers}, {@link MoveRefused} or
      * {@link Pricing.NotPriced}.
      *
      * @param meant whether a version is one that the caller means
@@ -54,10 +54,8 @@ public final class ReviseOrder {
             String customerId = revision.customerId() == null ? order.customerId() : revision.customerId();
             Order revised =
                     order.revised(customerId, Pricing.total(order.total().currency(), items), items, clock.instant());
-            return revised.isLike(order)
-                    ? Uni.createFrom().item(order)
-                    : orders.update(revised, revised.since(order, Origin.api(actor, traceId)))
-                            .replaceWith(revised);
+            return orders.update(revised, revised.since(order, Origin.api(actor, traceId)))
+                    .replaceWith(revised);
         }));
     }
 

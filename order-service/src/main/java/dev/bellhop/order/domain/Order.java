@@ -95,11 +95,6 @@ public record Order(
                 id, customer, owner, price, contents, stage, ledger, payment, version + 1, createdAt, notBefore(now));
     }
 
-    /** Whether the same is ordered, by the same, for as much. */
-    public boolean isLike(Order other) {
-        return customerId.equals(other.customerId) && total.equals(other.total) && items.equals(other.items);
-    }
-
     /**
      * Whether {@code fact}, beside those that were {@code known}, is the first word of a refund that failed. It moves no money,
      * but whoever asked for it is told. One that went through did not fail.

@@ -452,20 +452,6 @@ class OrderApiIT {
     }
 
     @Test
-    void what_changes_nothing_is_no_change() {
-        String id = placed();
-
-        json(TestKeys.ALICE, "{\"customerId\":\"customer-1\"}")
-                .header("If-Match", "*")
-                .patch("/orders/" + id)
-                .then()
-                .statusCode(200)
-                .header("ETag", equalTo("\"1\""));
-
-        as(TestKeys.ALICE).get("/orders/" + id + "/history").then().body("data.type", contains("OrderPlaced"));
-    }
-
-    @Test
     void a_pending_order_is_changed_by_who_has_seen_it() {
         String id = placed();
 
