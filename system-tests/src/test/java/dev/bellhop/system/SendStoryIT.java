@@ -104,8 +104,7 @@ class SendStoryIT {
         Said said = send("--source", source, "--event", event);
 
         assertThat(said.status()).as(said.text()).isZero();
-        // ADR 0016
-        assertThat(said.text()).contains(source.equals("xero") ? "\n200" : "\n202");
+        assertThat(said.text()).contains("\n202");
         assertThat(secretsOf(source)).isNotEmpty().allSatisfy(secret -> assertThat(said.text())
                 .doesNotContain(secret));
     }

@@ -128,7 +128,7 @@ class OddInputsIT {
         try (Topic topic = Topic.fromNow("webhooks.xero")) {
             assertThat(sender.post("/webhooks/xero", ProvidersIT.xero(body), body)
                             .statusCode())
-                    .isEqualTo(200);
+                    .isEqualTo(202);
             ConsumerRecord<String, byte[]> record = topic.until(1).get(0);
             assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo(item);
         }

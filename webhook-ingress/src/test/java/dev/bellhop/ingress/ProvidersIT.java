@@ -61,7 +61,8 @@ class ProvidersIT {
             // When
             HttpResponse<String> answer = sender.post("/webhooks/xero", xero(body), body);
             // Then
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.body()).isEmpty();
             List<ConsumerRecord<String, byte[]>> records = topic.until(2);
             assertThat(records)
                     .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))

@@ -55,9 +55,10 @@ final class Receipts {
             metrics.accepted(source, nanos);
             log(context, source.name(), "accepted", "none", ids(accepted.events()), nanos);
             if (!context.response().closed()) {
-                context.response()
-                        .setStatusCode(source.scheme().answersBare() ? 200 : 202)
-                        .end();
+                // 202 says that something is stored; of what holds nothing a strict provider wants to hear 200.
+                boolean isProbe =
+                        source.scheme().answersBare() && accepted.events().isEmpty();
+                context.response().setStatusCode(isProbe ? 200 : 202).end();
             }
         }
     }

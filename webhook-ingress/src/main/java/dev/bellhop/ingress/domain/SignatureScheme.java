@@ -55,7 +55,7 @@ public interface SignatureScheme {
         return false;
     }
 
-    /** Whether the provider takes no answer that has a body, and none but 200 for what was stored. */
+    /** Whether the provider takes no answer that has a body, and none but 200 for a delivery without events. */
     default boolean answersBare() {
         return false;
     }
